@@ -1,0 +1,1 @@
+"""Pages in; a searchable, verifiable index on disk out."""

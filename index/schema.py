@@ -1,0 +1,212 @@
+"""Types of the article path: what readers yield, what an index holds, what a search returns.
+
+Every offset is in Unicode code points, ``start`` inclusive, ``end`` exclusive.
+"""
+
+from dataclasses import dataclass, field
+from datetime import date
+from enum import StrEnum
+
+DEFAULT_COLLECTION = "default"
+
+
+class RejectReason(StrEnum):
+    """Why a source was not indexed; counted in the build report."""
+
+    EMPTY = "empty"
+    NOT_TEXT = "not_text"
+    UNREADABLE = "unreadable"
+    UNSUPPORTED = "unsupported"
+    BAD_RECORD = "bad_record"
+    TOO_LARGE = "too_large"
+    DUPLICATE = "duplicate"
+    FAILED = "failed"
+
+
+class RangeRole(StrEnum):
+    """What a range of a page is to its article."""
+
+    TITLE = "title"
+    KICKER = "kicker"
+    BYLINE = "byline"
+    BODY = "body"
+    CAPTION = "caption"
+    DUPLICATE = "duplicate"
+    META = "meta"
+
+
+@dataclass(frozen=True, slots=True)
+class Rejected:
+    """A source that was not indexed: its name, why, and a sentence that says what to do."""
+
+    source: str
+    reason: RejectReason
+    detail: str
+
+
+@dataclass(frozen=True, slots=True)
+class Page:
+    """What a reader yields: one file's text, or one finished record.
+
+    Attributes:
+        source: the file's path as the user named it, relative to the folder given when there is one.
+        text: decoded text, not yet cleaned.
+        media_type: ``text/plain``, ``text/markdown`` or ``application/jsonl`` (one finished record).
+        record: the record's own fields (``doc_id``, ``title``, …) or a Markdown file's front matter.
+        finished: True for a record that must not be cut, merged or dropped.
+        warnings: what decoding had to guess or replace, one sentence each.
+    """
+
+    source: str
+    text: str
+    media_type: str
+    record: dict[str, str] = field(default_factory=dict)
+    finished: bool = False
+    warnings: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class PageRange:
+    """A range of the decoded page that belongs to an article."""
+
+    start: int
+    end: int
+    role: RangeRole
+
+
+@dataclass(frozen=True, slots=True)
+class OffsetRun:
+    """``length`` characters that stand at ``target`` in the final text and at ``origin`` in the page, unchanged in order."""
+
+    target: int
+    origin: int
+    length: int
+
+
+@dataclass(frozen=True, slots=True)
+class Article:
+    """One story with its final body; every offset elsewhere points into ``body``.
+
+    Attributes:
+        id: hash of collection and origin (``doc_id``, else file + folded title + ordinal); stable under edits.
+        version: hash of the body.
+        doc_id: the source's own id, if it has one.
+        published: day of publication, stated or inferred; None when unknown.
+        language: BCP 47 tag (``zh-Hans``, ``zh-Hant``, ``en``).
+        ranges: where the article stands in its page, in reading order.
+        origins: body offset → page offset, as runs in body order.
+    """
+
+    id: str
+    version: str
+    collection: str
+    doc_id: str | None
+    source_file: str
+    title: str
+    body: str
+    byline: str = ""
+    published: date | None = None
+    outlet: str | None = None
+    place: str | None = None
+    language: str = "zh-Hans"
+    ranges: tuple[PageRange, ...] = ()
+    origins: tuple[OffsetRun, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class PageCut:
+    """How one page is cut: its articles, and the lines that belong to none."""
+
+    source: str
+    articles: tuple[Article, ...]
+    furniture: tuple[str, ...]
+    warnings: tuple[str, ...] = ()
+
+
+class FigureKind(StrEnum):
+    """What a figure measures; dates and durations are kept apart from counts."""
+
+    COUNT = "count"
+    MONEY = "money"
+    PERCENT = "percent"
+    DATE = "date"
+    TIME = "time"
+    DURATION = "duration"
+    ORDINAL = "ordinal"
+    LABEL = "label"
+
+
+@dataclass(frozen=True, slots=True)
+class Figure:
+    """One quantity an article states.
+
+    Attributes:
+        value: in base units, 万 and 亿 multiplied out (81.13万 → 811300); a percentage as printed (97); a year as 2002.
+        unit: measure word or unit as printed, folded (``个``, ``人次``, ``元``, ``%``, ``立方米``); empty when there is none.
+        of: the thing counted, as a noun phrase of the source (``户外劳动者服务站点``); empty when none was found.
+        place: the nearest place the figure belongs to (``山西``), if any.
+        as_of: ISO date or year the figure is stated for, if any.
+        approximate: True for 余, 多, 近, 约, 上万, 以上 and their kind.
+        article_id: the article; ``body[start:end]`` is the printed quantity with its unit (``5813个``).
+    """
+
+    value: float
+    unit: str
+    of: str
+    place: str | None
+    as_of: str | None
+    approximate: bool
+    article_id: str
+    start: int
+    end: int
+    kind: FigureKind = FigureKind.COUNT
+
+
+@dataclass(frozen=True, slots=True)
+class Chunk:
+    """A run of whole sentences of one article: ``body[start:end] == text``.
+
+    ``id`` = hash(article id, version, chunker, ordinal), the same on every machine.
+    """
+
+    id: str
+    article_id: str
+    start: int
+    end: int
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
+class ArmScore:
+    """Rank (from 1) and score (larger is better) of a hit in one search arm."""
+
+    rank: int
+    score: float
+
+
+@dataclass(frozen=True, slots=True)
+class Hit:
+    """A retrieved chunk. ``arms`` names the searches that found it: ``dense``, ``sparse``."""
+
+    chunk: Chunk
+    score: float
+    arms: dict[str, ArmScore] = field(default_factory=dict)
+
+
+@dataclass(frozen=True, slots=True)
+class Filter:
+    """Which articles a search may return; an empty field allows all."""
+
+    doc_ids: tuple[str, ...] = ()
+    published_from: date | None = None
+    published_to: date | None = None
+    place: str | None = None
+    outlet: str | None = None
+    language: str | None = None
+    source_file: str | None = None
+    article_ids: tuple[str, ...] = ()
+
+    @property
+    def is_empty(self) -> bool:
+        """True when every article may be returned."""
+        return self == Filter()

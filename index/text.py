@@ -1,0 +1,125 @@
+"""Normal forms and sentence spans of Chinese and English text.
+
+`fold` keeps the length, so an offset in the folded copy is the same offset in the source: what is searched is folded,
+what is shown and quoted is the source.
+"""
+
+import re
+import unicodedata
+from dataclasses import dataclass
+from functools import cache
+from typing import Any
+
+_CLOSERS = "”’」』）)】》〉\"'］]｝}"
+# A sentence ends at 。！？!?… or ；; with the closing quotes and brackets that follow, or at a line end.
+_CHINESE_END = re.compile(rf"(?:[。！？!?]+|……|[；;])[{re.escape(_CLOSERS)}]*|\n+")
+# An English full stop ends a sentence before a space and a capital, a quote or a digit: "Mr. Li" is left to _ABBREVIATION.
+_ENGLISH_END = re.compile(r"[.!?]+[\"'”’)\]]*(?=\s+[\"'“‘(A-Z0-9])|\n+")
+_ABBREVIATION = re.compile(r"(?:\b(?:Mr|Mrs|Ms|Dr|Prof|St|No|vs|etc|Inc|Ltd|Co|U\.S|U\.K|a\.m|p\.m)|\b[A-Z])\.$")
+_HAN = re.compile(r"[\u3400-\u9fff\uf900-\ufaff\U00020000-\U0003ffff]")
+
+
+@dataclass(frozen=True, slots=True)
+class Span:
+    """A range of code points, ``end`` exclusive."""
+
+    start: int
+    end: int
+
+
+@cache
+def _converter(config: str) -> Any:
+    from opencc import OpenCC
+
+    return OpenCC(config)
+
+
+def to_simplified(text: str) -> str:
+    """Traditional → Simplified with OpenCC's phrase tables; Simplified text is unchanged. The length is kept.
+
+    A phrase rule that would change the length (none is known in t2s) falls back to one character at a time.
+    """
+    return _same_length(text, "t2s")
+
+
+def to_traditional(text: str) -> str:
+    """Simplified → Traditional with OpenCC's phrase tables, for answers to Traditional questions. The length is kept."""
+    return _same_length(text, "s2t")
+
+
+def _same_length(text: str, config: str) -> str:
+    if text.isascii():
+        return text
+    converter = _converter(config)
+    converted: str = converter.convert(text)
+    if len(converted) == len(text):
+        return converted
+    return "".join(c if len(t := converter.convert(c)) != 1 else t for c in text)
+
+
+@cache
+def _fold_char(char: str) -> str:
+    folded = unicodedata.normalize("NFKC", char)
+    lowered = (folded if len(folded) == 1 else char).lower()
+    return lowered if len(lowered) == 1 else char
+
+
+def fold(text: str) -> str:
+    """Search form of a text, of the same length: Simplified, compatibility forms folded one to one, lower case.
+
+    Example: ``fold("臺灣２０２６Ａ") == "台湾2026a"``.
+    """
+    return to_simplified("".join(map(_fold_char, text)))
+
+
+def han_count(text: str) -> int:
+    """How many Chinese characters a text holds."""
+    return len(_HAN.findall(text))
+
+
+def is_mostly_han(text: str) -> bool:
+    """True when Chinese characters outnumber Latin letters."""
+    latin = sum(c.isascii() and c.isalpha() for c in text)
+    return han_count(text) * 3 > latin
+
+
+def script_of(text: str) -> str:
+    """BCP 47 tag of a text: ``zh-Hant``, ``zh-Hans`` or ``en``.
+
+    Machine-converted pages mix both scripts; a text is Traditional when more of its characters change on folding
+    to Simplified than change the other way (002 of the real pages keeps 余, 后, 里 in a Traditional text).
+    """
+    if not is_mostly_han(text):
+        return "en"
+    sample = "".join(_HAN.findall(text[:4000]))
+    simplified, traditional = to_simplified(sample), to_traditional(sample)
+    traditional_only = sum(a != b for a, b in zip(sample, simplified, strict=True))
+    simplified_only = sum(a != b for a, b in zip(sample, traditional, strict=True))
+    return "zh-Hant" if traditional_only > simplified_only else "zh-Hans"
+
+
+def sentence_spans(text: str) -> list[Span]:
+    """Spans of the sentences of a text, in order, trimmed of white space; closing quotes stay with their sentence.
+
+    A full stop inside brackets or a decimal number ends nothing. Example: ``他说：“好。”走了。`` is two sentences,
+    the first with its closing quote.
+    """
+    pattern = _CHINESE_END if is_mostly_han(text) else _ENGLISH_END
+    spans: list[Span] = []
+    start = 0
+    for match in pattern.finditer(text):
+        if pattern is _ENGLISH_END and _ABBREVIATION.search(text[start : match.end()]):
+            continue
+        _append_trimmed(spans, text, start, match.end())
+        start = match.end()
+    _append_trimmed(spans, text, start, len(text))
+    return spans
+
+
+def _append_trimmed(spans: list[Span], text: str, start: int, end: int) -> None:
+    while start < end and text[start].isspace():
+        start += 1
+    while end > start and text[end - 1].isspace():
+        end -= 1
+    if start < end:
+        spans.append(Span(start, end))

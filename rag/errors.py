@@ -1,0 +1,41 @@
+"""Errors of the question path; all are `index.errors.WenjuError`, so one handler shows them all.
+
+WenjuError
+└── AnswerError
+    └── LLMError
+        ├── LLMTimeout       no connection, no first token, a gap or a whole answer too long
+        ├── LLMUnavailable   refused, breaker open, HTTP error
+        └── LLMCut           the stream ended without a finish reason
+"""
+
+from index.errors import WenjuError
+
+
+class AnswerError(WenjuError):
+    """An answer could not be made."""
+
+    code = "answer"
+
+
+class LLMError(AnswerError):
+    """The language model did not give a whole answer; the extractive one stands in."""
+
+    code = "llm_failed"
+
+
+class LLMTimeout(LLMError):
+    """A deadline of the language model passed."""
+
+    code = "llm_timeout"
+
+
+class LLMUnavailable(LLMError):
+    """The endpoint refused, failed or is switched off for a while."""
+
+    code = "llm_unavailable"
+
+
+class LLMCut(LLMError):
+    """The stream stopped before a finish reason; what came is kept and marked."""
+
+    code = "llm_cut"

@@ -1,0 +1,143 @@
+"""Types of the question path; the first ones that `ui` and `eval` see. Their JSON is the product's contract."""
+
+from collections.abc import Iterator
+from dataclasses import asdict, dataclass, field
+from enum import StrEnum
+from typing import Any
+
+MAX_PASSAGES = 10
+MAX_PASSAGE_CHARS = 800
+
+
+class Status(StrEnum):
+    """How an answer stands; "not found" is a status, not an error."""
+
+    ANSWERED = "answered"
+    CONFLICTING = "conflicting"
+    NOT_FOUND = "not_found"
+
+
+class Verdict(StrEnum):
+    """What checking a citation against its article found."""
+
+    SUPPORTED = "supported"
+    FIGURE_MISMATCH = "figure_mismatch"
+    WRONG_SOURCE = "wrong_source"
+    NOT_IN_SOURCE = "not_in_source"
+
+
+@dataclass(frozen=True, slots=True)
+class Turn:
+    """One earlier message of the conversation; ``role`` is ``user`` or ``assistant``."""
+
+    role: str
+    content: str
+
+
+@dataclass(frozen=True, slots=True)
+class Passage:
+    """A numbered (from 1) piece of an article, at most 800 characters; ``body[start:end] == text``."""
+
+    number: int
+    article_id: str
+    doc_id: str | None
+    title: str
+    source_file: str
+    outlet: str | None
+    published: str | None
+    text: str
+    start: int
+    end: int
+    score: float
+
+
+@dataclass(frozen=True, slots=True)
+class Citation:
+    """A verbatim quote: ``Article.body[start:end] == quote`` (code points)."""
+
+    passage: int
+    start: int
+    end: int
+    quote: str
+    verdict: Verdict
+
+
+@dataclass(frozen=True, slots=True)
+class AnswerSentence:
+    """One sentence of the answer; no citations is legal and is shown as unsupported."""
+
+    text: str
+    citations: tuple[Citation, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class AnswerFigure:
+    """A figure that fits the question, in base units, with the sentence that states it."""
+
+    value: float
+    unit: str
+    of: str
+    place: str | None
+    as_of: str | None
+    approximate: bool
+    passage: int
+    quote: str
+
+
+@dataclass(frozen=True, slots=True)
+class Notice:
+    """Something else the reader must know; ``code`` is stable, ``text`` is in the asker's language."""
+
+    code: str
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
+class Answer:
+    """The one answer type of every surface; see ARCHITECTURE §3 for the JSON."""
+
+    question: str
+    language: str
+    status: Status
+    short: str
+    text: str
+    sentences: tuple[AnswerSentence, ...] = ()
+    figures: tuple[AnswerFigure, ...] = ()
+    passages: tuple[Passage, ...] = ()
+    notices: tuple[Notice, ...] = ()
+    versions: dict[str, str] = field(default_factory=dict)
+    generator: str = "extractive"
+    timings_ms: dict[str, float] = field(default_factory=dict)
+
+    def to_json(self) -> dict[str, Any]:
+        """The contract's JSON object, ready for `json.dumps`; whole numbers are written without a fraction."""
+        answer = asdict(self)
+        for figure in answer["figures"]:
+            if float(figure["value"]).is_integer():
+                figure["value"] = int(figure["value"])
+        return answer
+
+
+@dataclass(frozen=True, slots=True)
+class Retrieved:
+    """First event of a stream: the passages the answer will stand on."""
+
+    passages: tuple[Passage, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Token:
+    """A piece of the answer's text as it is made."""
+
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
+class Final:
+    """Last event of a stream: the whole, verified answer."""
+
+    answer: Answer
+
+
+Event = Retrieved | Token | Final
+Events = Iterator[Event]
