@@ -18,9 +18,17 @@ class AnswerError(WenjuError):
 
 
 class LLMError(AnswerError):
-    """The language model did not give a whole answer; the extractive one stands in."""
+    """The language model did not give a whole answer; the extractive one stands in.
+
+    Attributes:
+        text: what it had said before, already shown to the reader and not complete; often empty.
+    """
 
     code = "llm_failed"
+
+    def __init__(self, message: str, *, text: str = "") -> None:
+        super().__init__(message)
+        self.text = text
 
 
 class LLMTimeout(LLMError):
