@@ -1,0 +1,108 @@
+"""Floors below which a run fails, pinned to the corpus and questions they were measured on.
+
+``eval/floors.json`` holds ``{"set", "fingerprint", "margin", "reason", "floors": {measure: floor}}``. Pinning again raises
+floors by itself; it lowers one only with an explicit flag and a reason, which is kept in the file.
+"""
+
+import json
+from dataclasses import asdict, dataclass
+from pathlib import Path
+
+from eval.schema import RunReport
+from index.errors import InputError
+
+FLOORS_FILE = Path(__file__).with_name("floors.json")
+# Two questions of a set of a hundred: other CPUs round the last bit of a vector otherwise, and a tie may turn.
+DEFAULT_MARGIN = 0.02
+
+
+@dataclass(frozen=True, slots=True)
+class Floors:
+    """The least a run must reach, per measure, from 0 to 1."""
+
+    set: str
+    fingerprint: str
+    margin: float
+    floors: dict[str, float]
+    reason: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class GateResult:
+    """``failures`` is empty when the run passes; each is a sentence with the figure, the floor and n."""
+
+    failures: tuple[str, ...]
+
+    @property
+    def passed(self) -> bool:
+        """True when nothing fell below its floor."""
+        return not self.failures
+
+
+def gate(report: RunReport, floors: Floors) -> GateResult:
+    """Compare a run with its floors; another corpus, other questions or a measure that is gone fail too."""
+    if report.set_name != floors.set:
+        return GateResult((f"the run is of {report.set_name}, the floors are of {floors.set}; run the set the floors name",))
+    if report.fingerprint != floors.fingerprint:
+        changed = f"corpus or questions changed: {report.fingerprint or 'none'} was measured, the floors are of {floors.fingerprint}"
+        return GateResult((f"{changed}; look at the new figures, then pin the floors again",))
+    means = {mean.name: mean for mean in report.means}
+    failures = []
+    for name, floor in floors.floors.items():
+        mean = means.get(name)
+        if mean is None:
+            failures.append(f"{name}: not measured, the floor is {floor:.3f}")
+        elif mean.value < floor:
+            failures.append(f"{name}: {mean.value:.3f} (n={mean.n}) is below its floor {floor:.3f}")
+    return GateResult(tuple(failures))
+
+
+def pin(
+    report: RunReport, previous: Floors | None = None, *, margin: float = DEFAULT_MARGIN, lower: bool = False, reason: str = ""
+) -> Floors:
+    """Floors for a run: each measure less the margin, and never below the previous floor.
+
+    Args:
+        report: the run to pin.
+        previous: the floors that stand now.
+        margin: how far a figure may fall by noise alone; a measure at 1.0 that must stay there is ``verbatim``, which has none.
+        lower: allow floors to fall to this run's figures.
+        reason: why they may; required with ``lower``, kept in the file.
+
+    Raises:
+        InputError: a floor would have to fall and ``lower`` was not given, or ``lower`` without a reason.
+    """
+    if lower and not reason.strip():
+        raise InputError("floors are lowered only with a reason; say why in one sentence")
+    measured = {m.name: m.value for m in report.means}
+    wanted = {name: round(value - (0.0 if name == "verbatim" else margin), 3) for name, value in measured.items()}
+    wanted = {name: max(0.0, value) for name, value in wanted.items()}
+    kept = reason if lower else (previous.reason if previous else "")
+    if previous is None or lower:
+        return Floors(report.set_name, report.fingerprint, margin, wanted, kept)
+    fallen = [f"{n} {measured.get(n, 0.0):.3f} < {floor:.3f}" for n, floor in previous.floors.items() if measured.get(n, 0.0) < floor]
+    if fallen:
+        raise InputError(f"pinning would lower a floor ({'; '.join(fallen)}); mend it, or pin with the flag that lowers and a reason")
+    raised = {name: max(value, previous.floors.get(name, 0.0)) for name, value in wanted.items()}
+    return Floors(report.set_name, report.fingerprint, margin, raised, kept)
+
+
+def load_floors(path: Path = FLOORS_FILE) -> Floors:
+    """Read a floors file.
+
+    Raises:
+        InputError: it is missing or has other fields.
+    """
+    try:
+        return Floors(**json.loads(path.read_text(encoding="utf8")))
+    except FileNotFoundError as error:
+        raise InputError(f"no floors at {path}; pin a run first") from error
+    except (OSError, ValueError, TypeError) as error:
+        raise InputError(f"cannot read the floors at {path}: {error}") from error
+
+
+def save_floors(floors: Floors, path: Path = FLOORS_FILE) -> None:
+    """Write a floors file in one step."""
+    draft = path.with_name(path.name + ".new")
+    draft.write_text(json.dumps(asdict(floors), ensure_ascii=False, indent=1) + "\n", encoding="utf8")
+    draft.replace(path)

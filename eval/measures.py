@@ -1,0 +1,110 @@
+"""Measures: small pure functions, each from 0 (worst) to 1 (best).
+
+Retrieval names follow `ir-measures` (MacAvaney, Macdonald, Ounis, ECIR 2022): ``R@k``, ``RR@k``; ranks count from 1.
+"""
+
+import re
+import unicodedata
+from collections.abc import Sequence, Set
+from functools import lru_cache
+
+from eval.schema import GoldQuote, Points
+from index.text import to_simplified
+
+# A passage shorter than this stands inside almost any quote and says nothing.
+MIN_PASSAGE_CHARS = 12
+# A citation shorter or longer than a sentence can be points at nothing a reader can check.
+MIN_QUOTE_CHARS, MAX_QUOTE_CHARS = 6, 250
+# Readings some pages insert after a character, such as 创(chuàng), and asterisks: a page's noise, no part of a quote.
+_INSERTED = re.compile(r"\([a-zà-öø-ÿāēěīōūǎǐǒǔǖǘǚǜ]+\)|\*")
+
+
+def document_rank(ranked: Sequence[str], relevant: Set[str], *, cutoff: int = 10) -> int | None:
+    """Rank of the first relevant document among the first ``cutoff``; several chunks of one document count once.
+
+    Returns:
+        The rank from 1, or None when there is none.
+    """
+    documents = list(dict.fromkeys(ranked))[:cutoff]
+    return next((rank for rank, document in enumerate(documents, start=1) if document in relevant), None)
+
+
+def quote_rank(passages: Sequence[str], gold: Sequence[GoldQuote], *, cutoff: int = 10) -> int | None:
+    """Rank of the first passage that holds a gold quote (or is a piece of one), spaces and inserted readings aside."""
+    quotes = [squeeze(g.quote) for g in gold]
+    for rank, passage in enumerate(passages[:cutoff], start=1):
+        text = squeeze(passage)
+        if len(text) >= MIN_PASSAGE_CHARS and any(q in text or text in q for q in quotes):
+            return rank
+    return None
+
+
+def recall_at(rank: int | None, k: int) -> float:
+    """R@k where any one relevant document is enough: 1 when the first relevant one is among the first ``k``.
+
+    With one relevant document this is recall; with several it is what the field also calls success at k.
+    """
+    return float(rank is not None and rank <= k)
+
+
+def reciprocal_rank(rank: int | None, *, cutoff: int = 10) -> float:
+    """RR@cutoff: 1 / rank of the first relevant document, 0 beyond the cutoff.
+
+    Source: Kantor, Voorhees, TREC-5 confusion track, 1996.
+    """
+    return 1.0 / rank if rank is not None and rank <= cutoff else 0.0
+
+
+def number_right(value: float | None, expected: float) -> float:
+    """Number exactness: the value in base units equals the expected one (relative tolerance 1e-6, for decimals)."""
+    return float(value is not None and abs(value - expected) <= 1e-6 * max(1.0, abs(expected)))
+
+
+def points_stated(points: Points, text: str) -> float:
+    """Key-point coverage: the share of points of which one wording stands in the text.
+
+    Traditional and Simplified, full and half width, thousands separators and spaces make no difference; a wording that
+    starts or ends in a digit must stand alone: 581 is not stated by 5813.
+
+    Source: key points as in CRUD-RAG's and RGB's answer sets (Chen et al., AAAI 2024), matched by string.
+    """
+    if not points:
+        return 0.0
+    return sum(any(states(text, wording) for wording in point) for point in points) / len(points)
+
+
+def states(text: str, wording: str) -> bool:
+    """True when the text holds the wording (see `points_stated`)."""
+    wanted = plain(wording).strip()
+    if not wanted:
+        return False
+    if not re.search(r"\d", wanted):
+        return squeeze(wording) in squeeze(text)
+    left = r"(?<!\d)(?<!\d\.)" if wanted[0].isdigit() else ""
+    right = r"(?!\d|\.\d)" if wanted[-1].isdigit() else ""
+    pattern = left + r"\s*".join(map(re.escape, re.sub(r"\s", "", wanted))) + right
+    return re.search(pattern, plain(text)) is not None
+
+
+def cites_gold(quotes: Sequence[str], gold: Sequence[GoldQuote]) -> float:
+    """Citation recall, first form: 1 when a cited quote of sentence length holds a gold quote, or is a piece of one.
+
+    Source: after Gao et al., "Enabling LLMs to generate text with citations" (ALCE), EMNLP 2023, with string containment for entailment.
+    """
+    cited = [q for q in map(squeeze, quotes) if MIN_QUOTE_CHARS <= len(q) <= MAX_QUOTE_CHARS]
+    wanted = [squeeze(g.quote) for g in gold]
+    return float(any(w in c or c in w for c in cited for w in wanted))
+
+
+@lru_cache(maxsize=4096)
+def plain(text: str) -> str:
+    """Comparison form with its spaces: NFKC, lower case, Simplified, no thousands separators, no space before %."""
+    folded = to_simplified(unicodedata.normalize("NFKC", text).lower())
+    return re.sub(r"(?<=\d)\s+(?=%)", "", re.sub(r"(?<=\d),(?=\d{3})", "", folded))
+
+
+@lru_cache(maxsize=4096)
+def squeeze(text: str) -> str:
+    """Comparison form without spaces, inserted readings and asterisks: NFKC, lower case, Simplified."""
+    folded = to_simplified(unicodedata.normalize("NFKC", text).lower())
+    return re.sub(r"\s+", "", _INSERTED.sub("", folded))

@@ -1,0 +1,66 @@
+"""A run as text: one table of slices, then what went wrong."""
+
+import json
+from collections.abc import Callable, Sequence
+from pathlib import Path
+
+from eval.schema import Mean, QuestionRow, RunReport, means_of
+from index.errors import InputError
+
+Slice = tuple[str, tuple[QuestionRow, ...]]
+
+
+def slices_of(report: RunReport) -> tuple[Slice, ...]:
+    """All questions, those with a figure in the answer, then each language, then each kind, in order of name."""
+    slices: list[Slice] = [("all", report.rows), ("numbers", tuple(row for row in report.rows if row.has_number))]
+    keys: tuple[tuple[str, Callable[[QuestionRow], str]], ...] = (("lang", lambda r: r.lang), ("kind", lambda r: r.kind))
+    for title, key in keys:
+        values = sorted({key(row) for row in report.rows})
+        slices += [(f"{title} {value}", tuple(row for row in report.rows if key(row) == value)) for value in values]
+    return tuple(slices)
+
+
+def slice_table(report: RunReport) -> str:
+    """The slices as aligned columns, one measure a column in per cent; a dot where a measure does not apply."""
+    names = [mean.name for mean in report.means]
+    lines = [["", "n", *names]]
+    for title, rows in slices_of(report):
+        found: dict[str, Mean] = {mean.name: mean for mean in means_of(rows)}
+        lines.append([title, str(len(rows)), *(f"{found[n].value * 100:.1f}" if n in found else "·" for n in names)])
+    widths = [max(len(line[column]) for line in lines) for column in range(len(lines[0]))]
+    table = [
+        "  ".join([line[0].ljust(widths[0]), *(cell.rjust(w) for cell, w in zip(line[1:], widths[1:], strict=True))]).rstrip()
+        for line in lines
+    ]
+    counts = ", ".join(f"{mean.name} {mean.n}" for mean in report.means)
+    failed = sum(bool(row.error) for row in report.rows)
+    notes = [f"{report.set_name}: {len(report.rows)} questions; n of each measure: {counts}"]
+    notes += [f"{failed} questions ended in an error and count as zero"] if failed else []
+    return "\n".join([*notes, *table])
+
+
+def wrong_rows(report: RunReport, measure: str) -> tuple[QuestionRow, ...]:
+    """The questions that lost points in one measure, worst first, then in the order asked."""
+    return tuple(sorted((r for r in report.rows if r.measures.get(measure, 1.0) < 1.0), key=lambda r: r.measures[measure]))
+
+
+def slices_json(report: RunReport) -> list[dict[str, object]]:
+    """The slice table as JSON objects."""
+    return [{"slice": title, "questions": len(rows), "means": _means_json(means_of(rows))} for title, rows in slices_of(report)]
+
+
+def write_json(report: RunReport, path: Path) -> None:
+    """Write rows, means and slices.
+
+    Raises:
+        InputError: the file cannot be written.
+    """
+    text = json.dumps(report.to_json() | {"slices": slices_json(report)}, ensure_ascii=False, indent=1)
+    try:
+        path.write_text(text + "\n", encoding="utf8")
+    except OSError as error:
+        raise InputError(f"cannot write the report to {path}: {error.strerror}; name a file in a folder that exists") from error
+
+
+def _means_json(means: Sequence[Mean]) -> dict[str, dict[str, float]]:
+    return {mean.name: {"value": round(mean.value, 6), "n": mean.n} for mean in means}

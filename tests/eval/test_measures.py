@@ -1,0 +1,71 @@
+import pytest
+
+from eval.measures import cites_gold, document_rank, number_right, points_stated, quote_rank, recall_at, reciprocal_rank, states
+from eval.schema import GoldQuote
+
+GOLD = (GoldQuote("page.txt", "新建公厕320座"),)
+
+
+def test_several_chunks_of_one_document_count_once():
+    assert document_rank(["a", "a", "a", "b"], {"b"}) == 2
+
+
+def test_a_document_beyond_the_cutoff_is_not_found():
+    assert document_rank([f"d{i}" for i in range(20)], {"d15"}) is None
+
+
+def test_an_empty_result_scores_zero():
+    rank = document_rank([], {"a"})
+    assert (recall_at(rank, 10), reciprocal_rank(rank)) == (0.0, 0.0)
+
+
+def test_rank_three_is_in_the_first_five_and_has_reciprocal_rank_a_third():
+    assert (recall_at(3, 1), recall_at(3, 5), reciprocal_rank(3)) == (0.0, 1.0, 1 / 3)
+
+
+def test_a_quote_is_found_in_a_passage_despite_spaces_readings_script_and_width():
+    passages = ["与此无关的一段话,说的是别的事情。", "去年全市新 建公廁(cè)３２０座,方便市民。"]
+    assert quote_rank(passages, GOLD) == 2
+
+
+def test_a_passage_of_a_few_characters_holds_no_quote():
+    assert quote_rank(["公厕320座"], GOLD) is None
+
+
+def test_a_number_is_right_only_in_base_units():
+    assert number_right(3_200_000.0, 3_200_000) == 1.0
+    assert number_right(320.0, 3_200_000) == 0.0
+    assert number_right(None, 320) == 0.0
+
+
+@pytest.mark.parametrize(
+    ("text", "wording", "stated"),
+    [
+        ("共有1,320座。", "1320", True),
+        ("共有13205座。", "1320", False),
+        ("共有0.1320座。", "1320", False),
+        ("占比 97.5 %。", "97.5%", True),
+        ("占比97.5%。", "97", False),
+        ("第3名,1320座", "1320座", True),
+        ("臺中市有 三 座", "台中市有三座", True),
+        ("The mayor is Wen Jianguo.", "wen jianguo", True),
+        ("about 3.2 million people", "3.2 million", True),
+        ("任何文字", "", False),
+    ],
+)
+def test_a_wording_is_stated_when_its_figure_stands_alone(text, wording, stated):
+    assert states(text, wording) is stated
+
+
+def test_points_count_one_wording_each_and_nothing_for_no_points():
+    points = (("东湖", "East Lake"), ("西山", "West Hill"))
+    assert points_stated(points, "East Lake and 东湖") == 0.5
+    assert points_stated(points, "东湖、West Hill") == 1.0
+    assert points_stated((), "东湖") == 0.0
+
+
+def test_a_citation_counts_only_at_the_length_of_a_sentence():
+    assert cites_gold(["去年新建公厕320座。"], GOLD) == 1.0
+    assert cites_gold(["320座"], GOLD) == 0.0
+    assert cites_gold(["新建公厕320座" + "又" * 250], GOLD) == 0.0
+    assert cites_gold([], GOLD) == 0.0
