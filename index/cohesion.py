@@ -1,0 +1,76 @@
+"""How alike two texts of one page are: shared words weighted by rarity, and strings that the page repeats but the word list lacks."""
+
+import math
+from collections import Counter
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+
+from index.tokens import segmenter, word_spans
+
+Vector = Mapping[str, float]
+
+
+@dataclass(frozen=True, slots=True)
+class PageWords:
+    """Weights of the words of a page.
+
+    Attributes:
+        weights: word → rarity: by jieba's frequencies, and less when most pieces of the page hold it.
+    """
+
+    weights: Mapping[str, float]
+
+    @classmethod
+    def of(cls, texts: Sequence[str]) -> "PageWords":
+        """Weights from the folded texts of a page's pieces."""
+        spread: Counter[str] = Counter()
+        for text in texts:
+            spread.update(set(terms(text)))
+        freq, total = segmenter().FREQ, segmenter().total
+        count = max(len(texts), 1)
+        weights: dict[str, float] = {}
+        for term, pieces in spread.items():
+            rarity = min(math.log(total / max(freq.get(term, 1), 1)), 14.0) - 6.0
+            weights[term] = max(rarity, 0.0) * (0.3 + math.log((count + 1) / pieces))
+        return cls(weights)
+
+    def vector(self, text: str) -> dict[str, float]:
+        """Weighted terms of a folded text."""
+        return {term: self.weights.get(term, 0.0) * (1 + math.log(n)) for term, n in Counter(terms(text)).items()}
+
+
+def terms(text: str) -> list[str]:
+    """Words of two characters and more, and pairs of characters that stand across single-character words (unknown names)."""
+    result: list[str] = []
+    last, last_end = "", -1
+    for word, span in word_spans(text):
+        if len(word) > 1:
+            result.append(word)
+        elif last_end == span.start and len(last) == 1:
+            result.append(last + word)
+        last, last_end = word, span.end
+    return result
+
+
+def similarity(one: Vector, other: Vector) -> float:
+    """Cosine of two weighted term vectors, 0 to 1."""
+    if len(one) > len(other):
+        one, other = other, one
+    dot = sum(weight * other.get(term, 0.0) for term, weight in one.items())
+    norm = math.sqrt(sum(w * w for w in one.values()) * sum(w * w for w in other.values()))
+    return dot / norm if norm else 0.0
+
+
+def covered(part: Vector, whole: Vector) -> float:
+    """Share of the weight of ``part`` whose terms ``whole`` holds, 0 to 1: does this headline tell of that text?"""
+    total = sum(part.values())
+    return sum(weight for term, weight in part.items() if term in whole) / total if total else 0.0
+
+
+def total_vector(vectors: Iterable[Vector]) -> dict[str, float]:
+    """Sum of vectors."""
+    result: dict[str, float] = {}
+    for vector in vectors:
+        for term, weight in vector.items():
+            result[term] = result.get(term, 0.0) + weight
+    return result

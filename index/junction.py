@@ -1,0 +1,122 @@
+"""Does one piece of text go on in another? Evidence at the seam, from a word list and from the page itself."""
+
+import math
+import re
+from collections import Counter
+from collections.abc import Sequence
+from dataclasses import dataclass
+from functools import cache
+
+from index.tokens import segmenter
+
+_WINDOW = 8
+_HAN_RUN_END = re.compile(r"[\u3400-\u9fff]{1,8}$")
+_HAN_RUN_START = re.compile(r"[\u3400-\u9fff]{1,8}")
+_QUOTES = {"“": "”", "‘": "’", "《": "》", "(": ")", "「": "」", "『": "』"}
+# A sentence rarely goes on with one of these after a column end, and rarely begins with one of those.
+_OPENERS = (
+    "据悉|据了解|据介绍|据报道|据统计|据透露|近日|日前|近年来|连日来|目前|此外|同时|随后|随着|记者|今年|去年|昨日|昨天|今天|当天|会上|会议指出|会议强调|下一步|"
+    "截至|截止|为了|为进一步|其中|然而|但是|不过|另外|当地时间|报道称|有记者|数据显示|通知要求|通知明确|活动现场|现场|在此基础上|接下来|"
+    "如今|对此|因此|值得注意|“|‘|——|一是|二是|三是|首先|其次|最后|第[一二三四五]"
+)
+_OPENING = re.compile(_OPENERS)
+_MID_START = re.compile(r"[,。、;:!?)”’》\]%·]|的(?!士|确)|了(?!解)|着(?!力|眼|手|重|陆|装)|们|和(?!平|谐|田|林|美|睦|县|解)|及(?!时|早|格)|等(?!候|待|到)|地(?!方|区|铁|处|震|点|球|下|面|质)|与(?!会|此|其)|过程|所以")
+_MID_END = re.compile(r"(?:[,、(“‘《:的和与及在对为将被把向从由以等是于至或并且而但使让]|第|每|各)$")
+
+
+@dataclass(frozen=True, slots=True)
+class PageGrams:
+    """How often short strings occur on a page, to see whether a seam makes a string that the page also has elsewhere."""
+
+    counts: Counter[str]
+
+    @classmethod
+    def of(cls, texts: Sequence[str]) -> "PageGrams":
+        """Counts of all strings of two to four characters of the folded texts."""
+        counts: Counter[str] = Counter()
+        for text in texts:
+            for size in (2, 3, 4):
+                counts.update(text[i : i + size] for i in range(len(text) - size + 1))
+        return cls(counts)
+
+    def seam(self, tail: str, head: str) -> float:
+        """Evidence that the page writes ``tail + head`` without a break elsewhere: longer and even splits weigh more; 0 to 4."""
+        best = 0.0
+        for left, right, weight in ((2, 2, 4.0), (1, 3, 3.5), (3, 1, 3.5), (1, 2, 2.5), (2, 1, 2.5), (1, 1, 0.7)):
+            a, b = tail[-left:], head[:right]
+            if len(a) == left and len(b) == right and (a + b).isalnum() and self.counts[a + b]:
+                best = max(best, weight)
+        return best
+
+
+def seam_score(tail: str, head: str, grams: PageGrams) -> float:
+    """How well ``head`` goes on from the open end ``tail``, both folded; above 2 is good, below 0 is bad.
+
+    A word that jieba finds across the seam is the strongest sign: columns cut inside words (座 | 谈会).
+    """
+    tail, head = tail.rstrip(), head.lstrip()
+    if not tail or not head:
+        return 0.0
+    score = 0.45 * min(word_gain(tail, head), 14.0) + grams.seam(tail, head)
+    if tail[-1].isdigit() and (head[0].isdigit() or head[0] in "年月日时个名人万亿%.元米公多余岁次家项条度届"):
+        score += 2.5
+    if _OPENING.match(head):
+        score -= 2.0
+    if _MID_START.match(head):
+        score += 1.5
+    if _MID_END.search(tail):
+        score += 0.3
+    return score + _bracket_score(tail, head)
+
+
+def word_gain(tail: str, head: str) -> float:
+    """Gain in log-probability when the seam may be crossed by a dictionary word; 0 when no word crosses it."""
+    left, right = _HAN_RUN_END.search(tail), _HAN_RUN_START.match(head)
+    if left is None or right is None:
+        return 0.0
+    a, b = left.group(), right.group()
+    return _cost(a) + _cost(b) - _cost(a + b)
+
+
+def starts_inside(head: str) -> float:
+    """How surely a text begins inside a sentence: 1 certain, 0 nothing to be seen, below 0 it begins one."""
+    if _MID_START.match(head):
+        return 1.0
+    return -1.0 if _OPENING.match(head) else 0.0
+
+
+def _bracket_score(tail: str, head: str) -> float:
+    """A quotation mark open at the end wants its partner, and a closing one at the start wants its opening."""
+    score = 0.0
+    for opening, closing in _QUOTES.items():
+        last_open, last_close = tail.rfind(opening), tail.rfind(closing)
+        first_open, first_close = head.find(opening), head.find(closing)
+        is_open = last_open > last_close
+        closes = first_close >= 0 and (first_open < 0 or first_close < first_open)
+        if is_open and closes:
+            score += 2.0
+        elif closes and not is_open:
+            score -= 1.0
+        elif is_open and not closes:
+            score -= 0.7
+    return score
+
+
+@cache
+def _log_total() -> float:
+    segmenter()
+    return math.log(segmenter().total)
+
+
+def _cost(run: str) -> float:
+    """Least cost of a run of Chinese characters cut into words: negative log-probability under the word list's frequencies."""
+    freq = segmenter().FREQ
+    total = _log_total()
+    best = [0.0] + [math.inf] * len(run)
+    for i in range(len(run)):
+        for j in range(i + 1, min(i + 6, len(run)) + 1):
+            count = freq.get(run[i:j], 0)
+            if not count and j > i + 1:
+                continue
+            best[j] = min(best[j], best[i] + total - math.log(count or 0.5))
+    return best[-1]

@@ -1,0 +1,94 @@
+"""Text that remembers where on the page each of its characters stood."""
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from index.schema import OffsetRun
+
+
+@dataclass(frozen=True, slots=True)
+class MappedText:
+    """A text and, for each of its characters, the page offset it came from.
+
+    Attributes:
+        text: the text as changed so far.
+        origin: one page offset (code points, from 0) per character of ``text``; need not rise, since pieces may be moved.
+    """
+
+    text: str
+    origin: tuple[int, ...]
+
+    @classmethod
+    def of(cls, text: str) -> "MappedText":
+        """An unchanged page: character ``i`` stands at offset ``i``."""
+        return cls(text, tuple(range(len(text))))
+
+    def __len__(self) -> int:
+        return len(self.text)
+
+    def __bool__(self) -> bool:
+        return bool(self.text)
+
+    def sub(self, pattern: re.Pattern[str], replacement: str) -> "MappedText":
+        """Replace every match by ``replacement``, taken literally; its characters map to the start of what they replace."""
+        parts: list[str] = []
+        origin: list[int] = []
+        at = 0
+        for match in pattern.finditer(self.text):
+            start, end = match.span()
+            parts += (self.text[at:start], replacement)
+            origin += self.origin[at:start]
+            origin += [self._place(start)] * len(replacement)
+            at = end
+        if not parts:
+            return self
+        parts.append(self.text[at:])
+        origin += self.origin[at:]
+        return MappedText("".join(parts), tuple(origin))
+
+    def cut(self, start: int, end: int) -> "MappedText":
+        """The characters ``start`` to ``end``."""
+        return MappedText(self.text[start:end], self.origin[start:end])
+
+    def strip(self) -> "MappedText":
+        """Without white space at both ends."""
+        start = len(self.text) - len(self.text.lstrip())
+        return self.cut(start, max(start, len(self.text.rstrip())))
+
+    def lines(self) -> "list[MappedText]":
+        """The lines, without their line feeds; empty ones included."""
+        result: list[MappedText] = []
+        at = 0
+        for line in self.text.split("\n"):
+            result.append(self.cut(at, at + len(line)))
+            at += len(line) + 1
+        return result
+
+    def runs(self) -> tuple[OffsetRun, ...]:
+        """The map as runs of characters that stand in the same order on the page, in text order."""
+        result: list[OffsetRun] = []
+        start = 0
+        for i in range(1, len(self.origin) + 1):
+            if i == len(self.origin) or self.origin[i] != self.origin[i - 1] + 1:
+                result.append(OffsetRun(start, self.origin[start], i - start))
+                start = i
+        return tuple(result)
+
+    def _place(self, start: int) -> int:
+        if start < len(self.origin):
+            return self.origin[start]
+        return self.origin[-1] + 1 if self.origin else 0
+
+
+def join(parts: Sequence[MappedText], glue: str = "") -> MappedText:
+    """Parts one after another; the glue between two maps to the last character of the part before it."""
+    texts: list[str] = []
+    origin: list[int] = []
+    for i, part in enumerate(parts):
+        if i and glue:
+            texts.append(glue)
+            origin += [origin[-1] if origin else 0] * len(glue)
+        texts.append(part.text)
+        origin += part.origin
+    return MappedText("".join(texts), tuple(origin))

@@ -1,0 +1,149 @@
+"""Bylines, datelines, date lines and places: what a page says about an article, outside its text.
+
+All functions read folded text (`index.text.fold`): Simplified, ASCII brackets, commas and digits, lower case.
+"""
+
+import re
+from dataclasses import dataclass
+from datetime import date
+from functools import cache
+
+_HAN = "\u3400-\u9fff"
+_ROLE = r"(?:[记纪]者|通讯员|特约撰稿|撰稿|实习生|编译|文/图|图/文|摄影报道|文图)"
+_OUTLET_END = r"(?:本报|本刊|本台|本网|[报网社台刊]|客户端|新闻|时刻|融媒|快讯|电讯)"
+_DAY = r"\d{1,2}\s?月\s?\d{1,2}\s?日"
+# 本报讯(记者 …) · 新华社武汉8月9日电 · 红网时刻益阳8月1日讯(通讯员 …) · ★报讯 (the first sign lost in scanning).
+_LEAD = re.compile(
+    rf"[★☆□■◆●▲*\s]*(?P<line>本[报刊台网]讯|[{_HAN}a-z·]{{0,18}}?{_DAY}\s?[电讯訊]|[{_HAN}a-z·]{{0,12}}?{_OUTLET_END}\s?讯|(?<=[★☆□■◆●▲])报讯)"
+    rf"(?P<names>\s*\([^()。]{{2,60}}\))?[\s:]*"
+)
+_LEAD_NAMES = re.compile(rf"\s*\((?=[^()]*(?:[记纪]者|通讯员))[^()。]{{2,60}}\)\s*")
+_INNER_LEAD = re.compile(r"[\s★☆□■◆●▲]+(?=[★☆□■◆●▲]?本?报讯[\s(])|(?<=[★☆□■◆●▲\s])(?=报讯\s)")
+_NAME = rf"[{_HAN}]{{1,4}}(?:·[{_HAN}]{{1,6}})?"
+_NAME3 = rf"[{_HAN}]{{2,4}}"
+_NAMES = rf"(?:{_NAME})(?:[\s、,/]+(?:{_NAME}))*"
+_MORE = rf"\s*[、,/]?\s*[{_HAN}·]{{0,10}}?{_ROLE}[\s/:]*"
+_SIGNED = re.compile(
+    rf"[□■◇\s]*[{_HAN}·\s]{{0,20}}?{_ROLE}[\s/:]*{_NAMES}(?:{_MORE}{_NAMES})*(?:\s*(?:文/图|图/文|摄影报道|文))?\s*"
+)
+_PHOTO_SIGNED = re.compile(rf"(?:本报|本刊|本台|[{_HAN}]{{0,8}}(?:报|社|网))?\s*(?:(?:[记纪]者|通讯员)[\s/:]*)?{_NAME3}(?:[\s、,]+{_NAME3}){{0,3}}[\s/]*摄(?:影)?\s*")
+_BRACKETED = re.compile(
+    rf"\(\s*(?:(?:文|图)?/?[{_HAN}·]{{0,10}}?{_ROLE}[\s/:]*)?(?:[文图]/)?{_NAMES}(?:{_MORE}(?:{_NAMES})?)*"
+    rf"(?:\s*(?:文/图|图/文|文|图|摄))?\s*\)"
+)
+_TRAILING = re.compile(r"(?:(?<=[。!?…”\"])|(?<=[。!?…”\"] )|(?<=[。!?…”\"]  ))\s*(\([^()]{1,40}\))\s*[。]?\s*$")
+_META = re.compile(
+    r"(?P<y>(?:19|20)\d\d)[-/.年](?P<m>\d{1,2})[-/.月](?P<d>\d{1,2})日?(?:\s+\d{1,2}:\d\d(?::\d\d)?)?"
+    r"(?:\s*[|丨]?\s*(?:来源:?)?\s*(?P<outlet>[^\s|]{2,16}))?\s*"
+)
+_SOURCE = re.compile(r"(?:稿件)?来源\s*[::丨|]\s*(?P<outlet>\S[^|]{1,20}?)\s*")
+_PLACE_DAY = re.compile(rf"^(?:.*{_OUTLET_END})?(?P<place>[{_HAN}]{{2,6}}?){_DAY}")
+_PROVINCES = (
+    "北京|天津|上海|重庆|河北|山西|辽宁|吉林|黑龙江|江苏|浙江|安徽|福建|江西|山东|河南|湖北|湖南|广东|海南|四川|贵州|云南|陕西|甘肃|青海|台湾|"
+    "内蒙古|广西|西藏|宁夏|新疆|香港|澳门"
+)
+_PROVINCE = re.compile(_PROVINCES)
+
+
+@dataclass(frozen=True, slots=True)
+class DateLine:
+    """A line such as ``2023-08-07 10:35 来源:海岳日报``: the day, and the paper when it is named."""
+
+    day: date
+    outlet: str
+
+
+def lead_end(folded: str) -> int:
+    """Where the dateline and its reporters end and the story begins; 0 when a paragraph does not open with a dateline."""
+    if match := _LEAD.match(folded[:120]):
+        return match.end()
+    if match := _LEAD_NAMES.match(folded[:80]):
+        return match.end()
+    return 0
+
+
+def inner_lead(folded: str) -> int:
+    """Where a dateline begins after a headline on the same line (``商厦:安全第一 ★报讯 为切实…``); 0 when there is none."""
+    match = _INNER_LEAD.search(folded[:60])
+    return match.end() if match and match.start() > 5 else 0
+
+
+def trailing_byline(folded: str) -> int:
+    """Where the bracketed names after the last sentence begin, or the length of the text when there are none."""
+    match = _TRAILING.search(folded[-60:])
+    if match is None or not is_bracketed_byline(match.group(1)):
+        return len(folded)
+    return len(folded) - len(folded[-60:]) + match.start()
+
+
+def is_bracketed_byline(folded: str) -> bool:
+    """True for names in brackets: ``(乔敏 通讯员 曾浩)``, ``(完)``."""
+    return folded.strip() in {"(完)", "(本报综合)"} or bool(_BRACKETED.fullmatch(folded.strip()))
+
+
+def is_byline(folded: str) -> bool:
+    """True for a line that holds reporters and nothing else."""
+    line = folded.strip()
+    if len(line) > 60 or re.search(r"[。!?;]", line):
+        return False
+    if line.startswith("("):
+        return is_bracketed_byline(line)
+    return bool(_SIGNED.fullmatch(line)) and len(line) > 3
+
+
+def is_photo_credit(folded: str) -> bool:
+    """True for a line that names a photographer and nothing else: ``本报记者 王伟 摄``."""
+    return len(folded) <= 30 and bool(_PHOTO_SIGNED.fullmatch(folded.strip()))
+
+
+def date_line(folded: str) -> DateLine | None:
+    """A line that holds a day and perhaps an hour and a paper, as web pages print below the headline; else None."""
+    match = _META.fullmatch(folded.strip())
+    if match is None or "星期" in folded:
+        return None
+    day = day_of(match["y"], match["m"], match["d"])
+    return DateLine(day, match["outlet"] or "") if day else None
+
+
+def source_line(folded: str) -> str:
+    """The paper named by a line ``来源:…``, or an empty string."""
+    match = _SOURCE.fullmatch(folded.strip())
+    return match["outlet"].strip() if match else ""
+
+
+def day_of(year: str, month: str, day: str) -> date | None:
+    """A day of the calendar, or None when there is no such day."""
+    try:
+        return date(int(year), int(month), int(day))
+    except ValueError:
+        return None
+
+
+def stated_day(text: str) -> date | None:
+    """The day a field such as ``published`` states (``2023-08-07``, ``2023年8月7日``, with anything after it), or None."""
+    match = re.match(r"\s*(\d{4})[-/.年](\d{1,2})[-/.月](\d{1,2})", text)
+    return day_of(*match.groups()) if match else None
+
+
+def place_of(byline: str, title: str) -> str | None:
+    """Place of an article: of its dateline (``淄博12月16日讯`` → 淄博), else the first place named in its headline, else None."""
+    if (match := _PLACE_DAY.match(byline)) and match["place"] not in {"今天", "今日"}:
+        return match["place"]
+    from index.tokens import word_spans
+
+    known = _place_names()
+    for word, _ in word_spans(title):
+        if word in known:
+            return word
+    match = _PROVINCE.search(title)
+    return match.group() if match else None
+
+
+@cache
+def _place_names() -> frozenset[str]:
+    """Place names of jieba's dictionary (tag ns) of two characters or more, without whole countries' collective words."""
+    from index.tokens import segmenter
+
+    with segmenter().get_dict_file() as lines:
+        names = {parts[0] for line in lines if (parts := line.decode("utf-8").split()) and parts[-1] == "ns" and len(parts[0]) > 1}
+    return frozenset(names - {"中国", "全国", "我国", "各地", "本地", "中华", "境内", "境外", "华人"})

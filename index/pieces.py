@@ -1,0 +1,155 @@
+"""The pieces of a page: each line with what it is, told from the line itself and its neighbours."""
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+from enum import StrEnum
+
+from index import furniture, metadata
+from index.mapped import MappedText
+from index.text import fold
+
+_SENTENCE_END = re.compile(r"[。!?…;][”’\")）』」\]]*\s*$")
+_INNER_STOP = re.compile(r"[。!?;]|[,、].{0,400}[,、]")
+_MARKS = re.compile(r"\*\*|^\s*#|^\s*\||\|\s*$")
+_ABSTRACT = re.compile(r"(?:【)?(?:内容)?(?:摘\s?要|核\s?心\s?提\s?示|导\s?读|阅\s?读\s?提\s?示|提\s?要|编者按)(?:】)?\s*[::]?\s*")
+_CAPTION_END = re.compile(r"(?:摄影?|供图|制图|/图|图片?来源.{0,12})\s*\)?\s*$")
+_CAPTION_START = re.compile(r"(?:图为|图[一二三四1-9]?:|资料图|上图|下图|左图|右图|[▲△▼]图)")
+_CLAUSE = re.compile(r"[,、。;]")
+_LONGEST_HEADING = 48
+
+
+class PieceKind(StrEnum):
+    """What a line is on its page."""
+
+    HEADING = "heading"
+    TEXT = "text"
+    BYLINE = "byline"
+    CAPTION = "caption"
+    ABSTRACT = "abstract"
+    META = "meta"
+    FURNITURE = "furniture"
+
+
+@dataclass(frozen=True, slots=True)
+class Piece:
+    """One line of a page, or a part of one.
+
+    Attributes:
+        text: the line without dateline and signature.
+        folded: `fold` of the text, of the same length.
+        lead: the dateline at its start (``本报讯(记者 …)``); empty when there is none.
+        sign: the names in brackets at its end; empty when there are none.
+        marked: True when the page marks it as a heading (``#``, ``**``).
+    """
+
+    kind: PieceKind
+    text: MappedText
+    folded: str
+    lead: MappedText
+    sign: MappedText
+    marked: bool = False
+
+    @property
+    def is_open(self) -> bool:
+        """True when the text stops inside a sentence."""
+        return not self.sign and not _SENTENCE_END.search(self.folded)
+
+    @property
+    def has_lead(self) -> bool:
+        """True when a dateline opens the text: an article begins here."""
+        return bool(self.lead)
+
+
+_NOTHING = MappedText("", ())
+
+
+def split_pieces(cleaned: MappedText, page_text: str) -> list[Piece]:
+    """Lines of a cleaned page as pieces, in page order, blank lines left out."""
+    folded = fold(cleaned.text)
+    pieces: list[Piece] = []
+    at = 0
+    for line in cleaned.lines():
+        raw = folded[at : at + len(line)]
+        at += len(line) + 1
+        if raw.strip():
+            pieces += _line_pieces(line, raw, page_text)
+    return _settle(pieces)
+
+
+def _line_pieces(line: MappedText, folded: str, page_text: str) -> list[Piece]:
+    start = len(folded) - len(folded.lstrip())
+    line, folded = line.cut(start, len(folded)), folded[start:]
+    marked = bool(_MARKS.search(page_text[line.origin[0] - 4 if line.origin[0] > 3 else 0 : line.origin[-1] + 4].strip("\n")))
+    if dirt := furniture.leading_dirt(folded):
+        return [_piece(PieceKind.FURNITURE, line.cut(0, dirt), folded[:dirt]), *_line_pieces(line.cut(dirt, len(line)), folded[dirt:], page_text)]
+    if inner := metadata.inner_lead(folded):
+        return [
+            replace(_piece(PieceKind.HEADING, line.cut(0, inner), folded[:inner]), marked=True),
+            *_line_pieces(line.cut(inner, len(line)), folded[inner:], page_text),
+        ]
+    return [_whole_line(line, folded, marked)]
+
+
+def _piece(kind: PieceKind, text: MappedText, folded: str) -> Piece:
+    return Piece(kind, text, folded, _NOTHING, _NOTHING)
+
+
+def _whole_line(line: MappedText, folded: str, marked: bool) -> Piece:
+    kind = _plain_kind(folded.strip())
+    if kind is not None:
+        return replace(_piece(kind, line.strip(), fold(line.strip().text)), marked=marked)
+    begin, end = metadata.lead_end(folded), metadata.trailing_byline(folded)
+    if begin >= end:
+        begin = 0
+    body = line.cut(begin, end)
+    text = body.strip()
+    shown = folded[begin:end].strip()
+    kind = PieceKind.TEXT if begin or end < len(folded) or _is_running(shown) else PieceKind.HEADING
+    return Piece(kind, text, shown, line.cut(0, begin), line.cut(end, len(line)), marked)
+
+
+def _plain_kind(folded: str) -> PieceKind | None:
+    """Kind of a line that its own words settle, else None."""
+    if metadata.date_line(folded):
+        return PieceKind.META
+    if metadata.is_photo_credit(folded) or metadata.is_byline(folded):
+        return PieceKind.BYLINE
+    if furniture.is_furniture(folded) or furniture.is_link(folded):
+        return PieceKind.FURNITURE
+    if _ABSTRACT.match(folded):
+        return PieceKind.ABSTRACT
+    if len(folded) <= 60 and metadata.trailing_byline(folded) == len(folded) and (_CAPTION_START.match(folded) or _CAPTION_END.search(folded)):
+        return PieceKind.CAPTION
+    return None
+
+
+def _is_running(folded: str) -> bool:
+    """True for running text: it ends or stops inside like a sentence, or is longer than any headline."""
+    if len(folded) > (_LONGEST_HEADING if _CLAUSE.search(folded) else 70) or folded.endswith((",", "、", "。", ";")):
+        return True
+    return "。" in folded or (bool(_INNER_STOP.search(folded)) and len(folded) > 40)
+
+
+def _settle(pieces: Sequence[Piece]) -> list[Piece]:
+    """Kinds that need the neighbours: links under "related", a summary under its label, short columns, echoes."""
+    settled = list(pieces)
+    related = False
+    for i, piece in enumerate(settled):
+        if piece.kind is PieceKind.FURNITURE:
+            related = related or furniture.opens_related(piece.folded)
+        elif related and piece.kind is PieceKind.HEADING and not _opens_article(settled, i):
+            settled[i] = replace(piece, kind=PieceKind.FURNITURE)
+        else:
+            related = False
+        if piece.kind is PieceKind.ABSTRACT and _ABSTRACT.fullmatch(piece.folded) and i + 1 < len(settled):
+            follower = settled[i + 1]
+            if follower.kind is PieceKind.TEXT and not follower.has_lead and not follower.sign and not follower.is_open:
+                settled[i + 1] = replace(follower, kind=PieceKind.ABSTRACT)
+    return settled
+
+
+def _opens_article(pieces: Sequence[Piece], i: int) -> bool:
+    """True when a dateline, byline or date follows the heading at ``i``."""
+    follower = next((p for p in pieces[i + 1 : i + 4] if p.kind is not PieceKind.HEADING), None)
+    return follower is not None and (follower.has_lead or follower.kind in {PieceKind.BYLINE, PieceKind.META, PieceKind.ABSTRACT})

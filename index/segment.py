@@ -1,0 +1,199 @@
+"""One page → its articles: clean, cut into pieces, bring them into reading order, assemble, and describe each article."""
+
+import hashlib
+import re
+from collections.abc import Sequence
+from datetime import date
+
+from index import metadata
+from index.assemble import Draft, assemble
+from index.clean import clean, clean_record, damage, drop_stray_blanks
+from index.cohesion import PageWords
+from index.headings import mend_columns
+from index.junction import PageGrams
+from index.mapped import MappedText, join
+from index.pieces import Piece, PieceKind, split_pieces
+from index.schema import DEFAULT_COLLECTION, Article, Page, PageCut, PageRange, RangeRole, Rejected, RejectReason
+from index.text import fold, script_of
+
+_EMPTY = MappedText("", ())
+_LANGUAGES = {"zh": "zh-Hans", "zh-cn": "zh-Hans", "zh-sg": "zh-Hans", "zh-tw": "zh-Hant", "zh-hk": "zh-Hant", "zh-hans": "zh-Hans", "zh-hant": "zh-Hant"}
+_TITLE_LINE = re.compile(r"\s*#\s+(.+)")
+
+
+def cut_page(page: Page, *, collection: str = DEFAULT_COLLECTION) -> PageCut | Rejected:
+    """The articles of a page, with their final bodies and their places on the page.
+
+    A finished record, and Markdown with front matter, is one article; a text page is cut into its articles.
+    A page that holds no text is `Rejected` as empty.
+    """
+    if not page.text.strip():
+        return Rejected(page.source, RejectReason.EMPTY, "the file holds no text; nothing to index")
+    if page.finished:
+        return _finished(page, collection)
+    if page.media_type == "text/markdown" and page.record:
+        return _markdown(page, collection)
+    return _cut(page, collection)
+
+
+def preview_json(cut: PageCut) -> dict[str, object]:
+    """How a page is cut, as JSON for ``wenju preview``."""
+    stem = re.sub(r"\.[A-Za-z0-9]{1,8}$", "", cut.source.replace("\\", "/").rsplit("/", 1)[-1])
+    articles = [
+        {
+            "title": a.title,
+            "body": a.body,
+            "byline": a.byline,
+            "published": a.published.isoformat() if a.published else None,
+            "ranges": [[r.start, r.end, r.role.value] for r in a.ranges],
+        }
+        for a in cut.articles
+    ]
+    return {"page": stem, "articles": articles, "furniture": list(cut.furniture)}
+
+
+def _digest(*parts: str) -> str:
+    return hashlib.sha256("\x1f".join(parts).encode("utf-8", "surrogatepass")).hexdigest()[:16]
+
+
+def _cut(page: Page, collection: str) -> PageCut | Rejected:
+    pieces = split_pieces(clean(page.text), page.text)
+    texts = [p.folded for p in pieces if p.kind is not PieceKind.FURNITURE]
+    grams = PageGrams.of(texts)
+    pieces = mend_columns(pieces, grams)
+    drafts = assemble(pieces, PageWords.of(texts), grams)
+    articles = [_article(page, collection, pieces, draft, n) for n, draft in enumerate(drafts)]
+    furniture = tuple(p.text.text for p in pieces if p.kind is PieceKind.FURNITURE)
+    if not any(a.body for a in articles):
+        return Rejected(page.source, RejectReason.EMPTY, "the page holds no running text, only headings or page furniture; nothing to index")
+    broken = damage(page.text)
+    return PageCut(page.source, tuple(a for a in articles if a.body), furniture, (*page.warnings, *([broken] if broken else [])))
+
+
+def _article(page: Page, collection: str, pieces: Sequence[Piece], draft: Draft, ordinal: int) -> Article:
+    title = join([drop_marks(pieces[i].text) for i in draft.titles], " ")
+    body = _body(pieces, draft)
+    byline = _byline(pieces, draft)
+    metas = [m for i in draft.metas if (m := metadata.date_line(pieces[i].folded))]
+    return Article(
+        id=_digest(collection, page.source, fold(title.text), str(ordinal)),
+        version=_digest(body.text),
+        collection=collection,
+        doc_id=None,
+        source_file=page.source,
+        title=title.text,
+        body=body.text,
+        byline=byline,
+        published=metas[0].day if metas else None,
+        outlet=next((m.outlet for m in metas if m.outlet), None),
+        place=metadata.place_of(fold(byline), fold(title.text)),
+        language=script_of(body.text),
+        ranges=_ranges(pieces, draft),
+        origins=body.runs(),
+    )
+
+
+def drop_marks(text: MappedText) -> MappedText:
+    """A headline without blanks at its ends."""
+    return text.strip()
+
+
+def _body(pieces: Sequence[Piece], draft: Draft) -> MappedText:
+    paragraphs: list[MappedText] = []
+    open_end = False
+    for i in draft.texts:
+        piece = pieces[i]
+        heading = piece.kind is PieceKind.HEADING
+        text = piece.text.strip() if heading else drop_stray_blanks(piece.text).strip()
+        if open_end and not heading and paragraphs:
+            paragraphs[-1] = join([paragraphs[-1], text])
+        else:
+            paragraphs.append(text)
+        open_end = not heading and piece.is_open
+    return join([p for p in paragraphs if p], "\n")
+
+
+def _byline(pieces: Sequence[Piece], draft: Draft) -> str:
+    parts = [pieces[i].lead.text.strip() for i in draft.texts if pieces[i].lead]
+    parts += [pieces[i].text.text.strip() for i in draft.bylines]
+    parts += [pieces[i].sign.text.strip() for i in draft.texts if pieces[i].sign]
+    return "\n".join(dict.fromkeys(parts))
+
+
+def _ranges(pieces: Sequence[Piece], draft: Draft) -> tuple[PageRange, ...]:
+    ranges: list[PageRange] = []
+    groups = (
+        (draft.titles, RangeRole.TITLE),
+        (draft.metas, RangeRole.META),
+        (draft.abstracts, RangeRole.KICKER),
+        (draft.bylines, RangeRole.BYLINE),
+    )
+    for indexes, role in groups:
+        ranges += [_range(pieces[i].text, role) for i in indexes]
+    for i in draft.texts:
+        piece = pieces[i]
+        parts = ((piece.lead, RangeRole.BYLINE), (piece.text, RangeRole.BODY), (piece.sign, RangeRole.BYLINE))
+        ranges += [_range(text, role) for text, role in parts if text]
+    ranges += [_range(pieces[i].text, RangeRole.CAPTION) for i in draft.captions]
+    return tuple(ranges)
+
+
+def _range(text: MappedText, role: RangeRole) -> PageRange:
+    return PageRange(text.origin[0], text.origin[-1] + 1, role)
+
+
+def _finished(page: Page, collection: str) -> PageCut:
+    text = clean_record(page.text)
+    return PageCut(page.source, (_one(page, collection, page.record.get("title", ""), text),), (), page.warnings)
+
+
+def _markdown(page: Page, collection: str) -> PageCut | Rejected:
+    text = MappedText.of(page.text)
+    title = page.record.get("title", "")
+    for line in text.lines():
+        if line.text.strip():
+            if match := _TITLE_LINE.fullmatch(line.text):
+                title = title or match.group(1).strip()
+                start = line.origin[-1] + 1
+                text = text.cut(start, len(text))
+            break
+    lines = [line.strip() for line in _clean_part(text).lines()]
+    body = join([line for line in lines if line], "\n")
+    if not body:
+        return Rejected(page.source, RejectReason.EMPTY, "the file holds a headline or front matter but no text below it; nothing to index")
+    return PageCut(page.source, (_one(page, collection, title, body),), (), page.warnings)
+
+
+def _clean_part(text: MappedText) -> MappedText:
+    cleaned = clean(text.text)
+    return MappedText(cleaned.text, tuple(text.origin[i] for i in cleaned.origin))
+
+
+def _one(page: Page, collection: str, title: str, body: MappedText) -> Article:
+    record = page.record
+    doc_id = record.get("doc_id") or None
+    origin = (doc_id,) if doc_id else (page.source, fold(title), "0")
+    published: date | None = metadata.stated_day(record.get("published") or record.get("date") or "")
+    whole = (PageRange(body.origin[0], body.origin[-1] + 1, RangeRole.BODY),) if body else ()
+    return Article(
+        id=_digest(collection, *origin),
+        version=_digest(body.text),
+        collection=collection,
+        doc_id=doc_id,
+        source_file=page.source,
+        title=title,
+        body=body.text,
+        byline=record.get("byline", ""),
+        published=published,
+        outlet=record.get("outlet") or record.get("source") or None,
+        place=record.get("place") or metadata.place_of("", fold(title)),
+        language=_language(record.get("lang", ""), body.text),
+        ranges=whole,
+        origins=body.runs(),
+    )
+
+
+def _language(stated: str, body: str) -> str:
+    if stated:
+        return _LANGUAGES.get(stated.lower(), stated)
+    return script_of(body)
