@@ -23,8 +23,8 @@ from rag.schema import Turn
 
 # Sets in use write 2024-3-29 and even 2024-1月20日 beside 2024-03-29.
 _DAY = re.compile(r"(\d{4})[-/年](\d{1,2})[-/月](\d{1,2})日?")
-_HELD_BY_NAME = ("questions.jsonl", "questions.jsonl.gz")
-_CORPUS_NAMES = ("corpus.jsonl", "corpus.jsonl.gz")
+_QUESTION_NAMES = ("questions.jsonl", "questions.jsonl.gz")
+CORPUS_NAMES = ("corpus.jsonl", "corpus.jsonl.gz")
 
 
 def load_set(path: Path) -> QuestionSet:
@@ -33,13 +33,24 @@ def load_set(path: Path) -> QuestionSet:
     Raises:
         InputError: no such set, or a line that cannot be read; the message names file and line.
     """
+    questions = question_file(path)
     if path.is_dir():
-        questions, corpus = _present(path, _HELD_BY_NAME), _present(path, _CORPUS_NAMES)
-        return QuestionSet(path.resolve().name, _questions(questions), corpus)
-    if not path.is_file():
-        raise InputError(f"no question set at {path}; expected a folder with questions.jsonl and corpus.jsonl, or a questions file")
+        return QuestionSet(path.resolve().name, _questions(questions), _present(path, CORPUS_NAMES))
     parent, stem = path.resolve().parent.name, path.name.removesuffix(".gz").removesuffix(".jsonl")
     return QuestionSet(f"{parent}/{stem}", _questions(path))
+
+
+def question_file(set_path: Path) -> Path:
+    """The file that holds a set's questions.
+
+    Raises:
+        InputError: there is none.
+    """
+    if set_path.is_dir():
+        return _present(set_path, _QUESTION_NAMES)
+    if not set_path.is_file():
+        raise InputError(f"no question set at {set_path}; expected a folder with questions.jsonl and corpus.jsonl, or a questions file")
+    return set_path
 
 
 def fingerprint_of(paths: Iterable[Path]) -> str:
