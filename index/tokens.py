@@ -10,9 +10,16 @@ from collections.abc import Iterator
 from functools import cache
 from typing import Any
 
+from index.names import joined_singles
 from index.text import Span, fold
 
-_PIECE = re.compile(r"[\u3400-\u9fff\uf900-\ufaff\U00020000-\U0003ffff]+|[a-z0-9]+(?:[.,][0-9]+)*(?:['’][a-z]+)?|[^\W_]+")
+TOKENS_VERSION = "1"
+_HAN_RANGES = "\\u3400-\\u9fff\\uf900-\\ufaff\\U00020000-\\U0003ffff"
+_HAN_START = re.compile(f"[{_HAN_RANGES}]")
+# Chinese runs, numbers (1,234.5), runs of kana, and whole words of every other script (café, loft, 4u, a Korean word between spaces).
+_PIECE = re.compile(
+    rf"[{_HAN_RANGES}]+|[0-9]+(?:[.,][0-9]+)+|[\u3040-\u30ff]+|(?:(?![{_HAN_RANGES}\u3040-\u30ff])[^\W_])+(?:['’][a-z]+)?"
+)
 _MAX_RUN = 2000
 _MAX_WORD = 64
 
@@ -38,7 +45,7 @@ def word_spans(text: str) -> Iterator[tuple[str, Span]]:
     cut = segmenter().cut
     for match in _PIECE.finditer(folded):
         piece, at = match.group(), match.start()
-        if piece[0] >= "\u3400":
+        if _HAN_START.match(piece):
             for offset in range(0, len(piece), _MAX_RUN):
                 start = at + offset
                 for word in cut(piece[offset : offset + _MAX_RUN], HMM=False):
@@ -54,11 +61,30 @@ def words(text: str) -> list[str]:
 
 
 def search_tokens(text: str) -> list[str]:
-    """Terms of the sparse arm: the words, and for a Chinese word of three characters or more the dictionary words inside it."""
-    known = segmenter().FREQ
+    """Terms of the sparse arm: the words; inside a long Chinese word its dictionary words; across short ones what may be a name."""
     tokens: list[str] = []
-    for word, _ in word_spans(text):
-        tokens.append(word.replace(",", "") if word[0].isdigit() else word)
-        if len(word) > 2 and word[0] >= "\u3400":
-            tokens += [part for size in (2, 3) if size < len(word) for i in range(len(word) - size + 1) if known.get(part := word[i : i + size])]
+    for run in _runs(text):
+        tokens += [word.replace(",", "") if word[0].isdigit() else word for word in run]
+        if _HAN_START.match(run[0]):
+            tokens += [part for word in run if len(word) > 2 for part in _inner_words(word)]
+            tokens += joined_singles(run)
     return tokens
+
+
+def _runs(text: str) -> Iterator[list[str]]:
+    """Words in order, those of one unbroken Chinese run together, every other word alone."""
+    run: list[str] = []
+    end = -1
+    for word, span in word_spans(text):
+        if run and not (span.start == end and _HAN_START.match(word) and _HAN_START.match(run[-1])):
+            yield run
+            run = []
+        run.append(word)
+        end = span.end
+    if run:
+        yield run
+
+
+def _inner_words(word: str) -> list[str]:
+    known = segmenter().FREQ
+    return [part for size in (2, 3) if size < len(word) for i in range(len(word) - size + 1) if known.get(part := word[i : i + size])]

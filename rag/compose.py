@@ -1,0 +1,188 @@
+"""From what was chosen to the answer's words: passages numbered, sentences in the asker's language, every one with its quote."""
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+
+from pypinyin import lazy_pinyin
+
+from index.schema import Article, Hit
+from index.text import Span
+from index.tokens import words
+from rag.cues import Expected
+from rag.evidence import Evidence
+from rag.extract import Choice, is_calendar
+from rag.figures import FigureMatch
+from rag.phrases import in_script, phrase, short_figure, titles_text
+from rag.question import Question
+from rag.quote import make_citation, quote_span
+from rag.refuse import Reason, Refusal
+from rag.schema import MAX_PASSAGE_CHARS, AnswerFigure, AnswerSentence, Citation, Notice, Passage, Status
+
+ArticleLookup = Callable[[str], Article | None]
+Gloss = Callable[[str], str]
+
+_NEAREST_TITLES = 2
+
+
+@dataclass(frozen=True, slots=True)
+class Composed:
+    """The parts of an answer that do not depend on who asked for it."""
+
+    short: str
+    text: str
+    sentences: tuple[AnswerSentence, ...]
+    figures: tuple[AnswerFigure, ...]
+    notices: tuple[Notice, ...] = ()
+
+
+def passages_for(choice: Choice, hits: Sequence[Hit], article_of: ArticleLookup, *, limit: int) -> tuple[Passage, ...]:
+    """Numbered passages: those the answer stands on first, in its order, then the best of the rest."""
+    first = {e.chunk.id: e.score for e in choice.sources}
+    by_id = {hit.chunk.id: hit for hit in hits}
+    ordered = [by_id[i] for i in first if i in by_id] + [hit for hit in hits if hit.chunk.id not in first]
+    return tuple(p for n, hit in enumerate(ordered[:limit], 1) if (p := passage_of(hit, n, article_of)) is not None)
+
+
+def passage_of(hit: Hit, number: int, article_of: ArticleLookup) -> Passage | None:
+    """A hit as a numbered passage of at most 800 characters; None when its article is gone."""
+    article = article_of(hit.chunk.article_id)
+    if article is None:
+        return None
+    end = min(hit.chunk.end, hit.chunk.start + MAX_PASSAGE_CHARS)
+    return Passage(
+        number=number,
+        article_id=article.id,
+        doc_id=article.doc_id,
+        title=article.title,
+        source_file=article.source_file,
+        outlet=article.outlet,
+        published=article.published.isoformat() if article.published else None,
+        text=article.body[hit.chunk.start : end],
+        start=hit.chunk.start,
+        end=end,
+        score=round(hit.score, 6),
+    )
+
+
+def compose(question: Question, choice: Choice, passages: Sequence[Passage], gloss: Gloss) -> Composed:
+    """Words and citations of an answer."""
+    if choice.status is Status.NOT_FOUND:
+        return _refused(question, choice.refused, passages)
+    if choice.figures:
+        return _figures(question, choice, passages, gloss)
+    return _sentences(question, choice, passages)
+
+
+def _passage_holding(e: Evidence, passages: Sequence[Passage]) -> Passage:
+    return next(p for p in passages if p.article_id == e.view.article.id and p.start == e.chunk.start)
+
+
+def _citation(e: Evidence, passages: Sequence[Passage], keep: Span | None = None) -> Citation:
+    article = e.view.article
+    passage = _passage_holding(e, passages)
+    span = quote_span(article.body, e.span, keep=keep)
+    return make_citation(passage, article, span.start, span.end)
+
+
+def _numbered(sentences: Sequence[AnswerSentence]) -> str:
+    """The answer as one text with its markers: ``… [1] … [2]``."""
+    return " ".join(s.text + "".join(f" [{c.passage}]" for c in s.citations) for s in sentences)
+
+
+def _figures(question: Question, choice: Choice, passages: Sequence[Passage], gloss: Gloss) -> Composed:
+    language = question.language
+    sentences: list[AnswerSentence] = []
+    figures: list[AnswerFigure] = []
+    shorts: list[str] = []
+    for match in choice.figures:
+        citation = _citation(match.evidence, passages, Span(match.figure.start, match.figure.end))
+        figures.append(_answer_figure(match, citation))
+        short = short_figure(language, match.figure, match.printed)
+        if short not in shorts:
+            shorts.append(short)
+        sentences.append(AnswerSentence(_figure_sentence(question, match, citation, gloss), (citation,)))
+    if choice.status is Status.CONFLICTING:
+        sentences.insert(0, AnswerSentence(phrase(language, "conflict")))
+        short = phrase(language, "list_join").join(shorts)
+    else:
+        short = shorts[0]
+    return Composed(short, _numbered(sentences), tuple(sentences), tuple(figures))
+
+
+def _answer_figure(match: FigureMatch, citation: Citation) -> AnswerFigure:
+    figure = match.figure
+    return AnswerFigure(
+        value=figure.value,
+        unit=figure.unit,
+        of=figure.of,
+        place=figure.place,
+        as_of=figure.as_of,
+        approximate=figure.approximate,
+        passage=citation.passage,
+        quote=citation.quote,
+    )
+
+
+def _figure_sentence(question: Question, match: FigureMatch, citation: Citation, gloss: Gloss) -> str:
+    """The source sentence itself for a reader of Chinese; for others the figure with what it counts, in Chinese and word by word."""
+    if question.language.startswith("zh"):
+        return citation.quote
+    figure = match.figure
+    parts = [short_figure(question.language, figure, match.printed)]
+    if figure.of and not is_calendar(match):
+        glossed = word_by_word(figure.of, gloss) if question.language == "en" else ""
+        parts.append(f"{figure.of} ({glossed})" if glossed else figure.of)
+    if figure.place:
+        parts.append(f"{figure.place} ({romanised(figure.place)})")
+    source = match.evidence.view.article
+    if source.published and len(parts) > 1:
+        parts.append(source.published.isoformat())
+    return " — ".join(parts)
+
+
+def word_by_word(chinese: str, gloss: Gloss) -> str:
+    """The words of a Chinese phrase in English, one by one, as far as the dictionary knows them."""
+    return " · ".join(meaning for word in words(chinese) if (meaning := gloss(word)))
+
+
+def romanised(chinese: str) -> str:
+    """Pinyin of a name, capitalised and joined; 陕西 is Shaanxi, 山西 Shanxi."""
+    joined = "".join(lazy_pinyin(chinese)).capitalize()
+    return "Shaanxi" + joined[6:] if chinese.startswith("陕西") else joined
+
+
+def _sentences(question: Question, choice: Choice, passages: Sequence[Passage]) -> Composed:
+    sentences = tuple(AnswerSentence(c.quote, (c,)) for c in (_citation(e, passages) for e in choice.sources))
+    short = choice.named
+    if short and question.expected is Expected.PERSON and not question.language.startswith(("zh", "ja")):
+        short = f"{short} ({_person_name(short)})"
+    elif short and question.expected is Expected.PLACE and question.language == "en":
+        short = f"{short} ({romanised(short)})"
+    if not short:
+        short = _shortened(sentences[0].text)
+    return Composed(in_script(question.language, short), _numbered(sentences), sentences, ())
+
+
+def _person_name(name: str) -> str:
+    syllables = lazy_pinyin(name)
+    return f"{syllables[0].capitalize()} {''.join(syllables[1:]).capitalize()}".strip()
+
+
+def _shortened(text: str, limit: int = 120) -> str:
+    return text if len(text) <= limit else text[: limit - 1] + "…"
+
+
+def _refused(question: Question, refused: Refusal | None, passages: Sequence[Passage]) -> Composed:
+    language = question.language
+    if refused and refused.reason is Reason.CHITCHAT:
+        text = phrase(language, "chitchat")
+        return Composed("", text, (AnswerSentence(text),), (), (Notice("chitchat", text),))
+    parts = [phrase(language, "not_found")]
+    if refused and refused.words and refused.reason in {Reason.NAME, Reason.NUMBER, Reason.YEAR}:
+        key = "year" if refused.reason is Reason.YEAR else "missing"
+        parts.append(phrase(language, key, names=phrase(language, "list_join").join(refused.words)))
+    titles = list(dict.fromkeys(p.title for p in passages if p.title))[:_NEAREST_TITLES]
+    if titles:
+        parts.append(phrase(language, "nearest", titles=titles_text(language, titles)))
+    text = ("" if language.startswith(("zh", "ja")) else " ").join(parts)
+    return Composed("", text, (AnswerSentence(text),), ())

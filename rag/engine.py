@@ -1,0 +1,224 @@
+"""The hub of the question path: question → retrieve → answer → cite → Answer. `ask` is the last event of `stream`."""
+
+import logging
+import re
+import time
+from collections.abc import Generator, Iterator, Sequence
+from dataclasses import dataclass, replace
+from datetime import date
+from functools import lru_cache
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from index.embed import Embedder, load_embedder
+from index.lexicon import Lexicon
+
+from index.schema import ArmScore, Article, Filter
+from index.store import LocalStore, open_store
+from rag.compose import Composed, compose, passage_of, passages_for
+from rag.config import Settings
+from rag.extract import Choice, choose
+from rag.phrases import phrase
+from rag.question import Question, checked_question, parse_question
+from rag.retrieve import Retrieval, Retriever
+from rag.schema import Answer, Event, Final, Notice, Passage, Retrieved, Status, Token, Turn
+from rag.terms import Term, build_terms
+from rag.vocabulary import CollectionVocabulary
+
+if TYPE_CHECKING:
+    from rag.generate import Generated
+
+logger = logging.getLogger(__name__)
+
+_CACHED_ARTICLES = 512
+_MAX_HISTORY_CHARS = 4000
+_PIECES = re.compile(r"\S+\s*|\s+")
+
+
+@dataclass(frozen=True, slots=True)
+class RankedPassage:
+    """A retrieved passage with rank and score in each search arm that found it."""
+
+    passage: Passage
+    arms: dict[str, ArmScore]
+
+
+@dataclass(frozen=True, slots=True)
+class _Prepared:
+    """A question with its terms and what was retrieved and chosen for it."""
+
+    question: Question
+    terms: tuple[Term, ...]
+    retrieval: Retrieval
+    choice: Choice
+    passages: tuple[Passage, ...]
+
+
+class Engine:
+    """Answers questions over one opened index. One object serves many threads: nothing in it changes after opening."""
+
+    def __init__(self, store: LocalStore, embedder: Embedder, lexicon: Lexicon, settings: Settings) -> None:
+        self.store = store
+        self.settings = settings
+        self._embedder = embedder
+        self._lexicon = lexicon
+        self._vocabulary = CollectionVocabulary(store)
+        self._article = lru_cache(maxsize=_CACHED_ARTICLES)(store.article)
+
+    @classmethod
+    def open(cls, index_dir: Path, settings: Settings) -> "Engine":
+        """Open an index with the embedding model it was built with.
+
+        Raises:
+            IndexMissing: there is no index; the message names the command that builds one.
+            IndexMismatch: it was built with another model; both are named.
+            IndexDamaged: no generation is whole.
+            ModelError: the model cannot be loaded.
+        """
+        embedding = settings.embedding
+        store = open_store(index_dir)
+        store.require_model(embedding.model)  # before a model is loaded in vain
+        embedder = load_embedder(
+            embedding.model, cache_dir=settings.cache, query_prompt=embedding.query_prompt, passage_prompt=embedding.passage_prompt
+        )
+        store.require_embedder(identity_of(embedder))
+        return cls(store, embedder, Lexicon.open(settings.cache), settings)
+
+    def ask(
+        self,
+        question: str,
+        *,
+        history: Sequence[Turn] = (),
+        filters: Filter | None = None,
+        as_of: date | None = None,
+    ) -> Answer:
+        """One answer.
+
+        Raises:
+            InputError: the question is empty or too long.
+        """
+        for event in self.stream(question, history=history, filters=filters, as_of=as_of):
+            if isinstance(event, Final):
+                return event.answer
+        raise AssertionError("a stream ends with its final event")
+
+    def stream(
+        self,
+        question: str,
+        *,
+        history: Sequence[Turn] = (),
+        filters: Filter | None = None,
+        as_of: date | None = None,
+    ) -> Iterator[Event]:
+        """The passages first, then the answer's text as it is made, then the whole verified answer."""
+        started = time.perf_counter()
+        prepared = self._prepare(question, history, filters or Filter(), as_of)
+        retrieved = time.perf_counter()
+        yield Retrieved(prepared.passages)
+        generated: "Generated | None" = None
+        if self.settings.llm.enabled:
+            generated = yield from self._generated(prepared, history)
+        if generated and generated.composed:
+            answer = self._answer(prepared, generated.composed, generated.status, generator=self.settings.llm.model or "llm")
+        else:
+            answer = self._extracted(prepared, generated)
+            shown = generated.shown if generated else ""
+            for piece in _PIECES.findall(f"\n\n{answer.text}" if shown else answer.text):
+                yield Token(piece)
+        finished = time.perf_counter()
+        timings = {"retrieve": retrieved - started, "answer": finished - retrieved, "total": finished - started}
+        answer = replace(answer, timings_ms={name: round(1000 * seconds, 1) for name, seconds in timings.items()})
+        logger.info(
+            "question answered: status=%s generator=%s passages=%d total_ms=%.0f",
+            answer.status,
+            answer.generator,
+            len(answer.passages),
+            answer.timings_ms["total"],
+        )
+        yield Final(answer)
+
+    def retrieve(self, query: str, *, k: int = 10, filters: Filter | None = None) -> list[RankedPassage]:
+        """The best passage of each of the ``k`` best articles, best first.
+
+        Raises:
+            InputError: the query is empty or too long.
+        """
+        question = parse_question(checked_question(query, max_chars=self.settings.max_question_chars))
+        retrieval = self._search(question, self._terms(question), filters or Filter(), wanted=k)
+        ranked: list[RankedPassage] = []
+        seen: set[str] = set()
+        for hit in retrieval.hits:
+            if hit.chunk.article_id in seen:
+                continue
+            seen.add(hit.chunk.article_id)
+            passage = passage_of(hit, len(ranked) + 1, self._article)
+            if passage is not None:
+                ranked.append(RankedPassage(passage, hit.arms))
+            if len(ranked) == k:
+                break
+        return ranked
+
+    def article(self, article_id: str) -> Article | None:
+        """One article, or None."""
+        return self._article(article_id)
+
+    def stats(self) -> dict[str, object]:
+        """Counts and versions of the index."""
+        return dict(self.store.stats())
+
+    def _terms(self, question: Question) -> tuple[Term, ...]:
+        return build_terms(question, self._lexicon, self._vocabulary)
+
+    def _search(self, question: Question, terms: tuple[Term, ...], filters: Filter, *, wanted: int) -> Retrieval:
+        settings = self.settings.retrieve
+        if wanted * 5 > settings.leg_k:
+            settings = settings.model_copy(update={"leg_k": min(1000, wanted * 5)})
+        return Retriever(self.store, self._embedder, settings).retrieve(question, terms, filters)
+
+    def _prepare(self, text: str, history: Sequence[Turn], filters: Filter, as_of: date | None) -> _Prepared:
+        asked = checked_question(text, max_chars=self.settings.max_question_chars)
+        question = parse_question(asked, [Turn(t.role, t.content[:_MAX_HISTORY_CHARS]) for t in history], as_of=as_of)
+        terms = self._terms(question)
+        retrieval = self._search(question, terms, filters, wanted=self.settings.retrieve.top_k)
+        choice = choose(question, terms, retrieval.evidence, self.store.figures_in)
+        passages = passages_for(choice, retrieval.hits, self._article, limit=self.settings.retrieve.top_k)
+        return _Prepared(question, terms, retrieval, choice, passages)
+
+    def _extracted(self, prepared: _Prepared, generated: "Generated | None") -> Answer:
+        """The answer from the articles' own words; it says when it stands in for a language model that failed."""
+        composed = compose(prepared.question, prepared.choice, prepared.passages, self._lexicon.gloss)
+        notices = generated.notices if generated else ()
+        return self._answer(prepared, composed, prepared.choice.status, notices, generator="extractive")
+
+    def _answer(
+        self, prepared: _Prepared, composed: Composed, status: Status, notices: tuple[Notice, ...] = (), *, generator: str
+    ) -> Answer:
+        language = prepared.question.language
+        if self.store.degraded:
+            notices = (*notices, Notice("index_degraded", phrase(language, "degraded")))
+        return Answer(
+            question=prepared.question.text,
+            language=language,
+            status=status,
+            short=composed.short,
+            text=composed.text,
+            sentences=composed.sentences,
+            figures=composed.figures,
+            passages=prepared.passages,
+            notices=composed.notices + notices,
+            versions={"index": str(self.store.generation), "embedding": self._embedder.fingerprint},
+            generator=generator,
+        )
+
+    def _generated(self, prepared: _Prepared, history: Sequence[Turn]) -> "Generator[Token, None, Generated]":
+        from rag.generate import generated
+
+        return (
+            yield from generated(
+                prepared.question,
+                prepared.passages,
+                history,
+                self.settings.llm,
+                self.store,
+            )
+        )

@@ -1,0 +1,115 @@
+"""The answer without a language model: the figure, name, list or sentence that answers, or a reason why none does."""
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from index.schema import FigureKind
+from index.text import fold
+from rag.cues import Expected
+from rag.evidence import Evidence
+from rag.figures import FigureLookup, FigureMatch, agreeing, conflicting, figure_matches
+from rag.names import Named, named_in
+from rag.question import Question
+from rag.refuse import Refusal, refusal
+from rag.schema import Status
+from rag.terms import Term
+
+_MAX_SOURCES = 3
+_CANDIDATE_SENTENCES = 60
+_NAMED_SENTENCES = 5
+_LIST_COUNT = re.compile(
+    r"(?:哪)?(?P<n>[两二三四五六七八九十]|\d+)(?:个|家|所|项|种|类|级|大|位|条|座|つ|社)|\b(?P<en>two|three|four|five|six|seven|eight)\b"
+)
+_LIST_NUMBERS = {"两": 2, "二": 2, "三": 3, "四": 4, "五": 5, "六": 6, "七": 7, "八": 8, "九": 9, "十": 10, "two": 2, "three": 3, "four": 4, "five": 5, "six": 6, "seven": 7, "eight": 8}  # fmt: skip
+
+
+@dataclass(frozen=True, slots=True)
+class Choice:
+    """What was chosen to answer with.
+
+    Attributes:
+        status: answered, conflicting or not found.
+        sources: the sentences that answer, the main one first; empty when not found.
+        figures: the figures that answer, in the order of their sources; empty for a question about no figure.
+        named: the name, place or list that answers, as printed; empty when the sentence itself is the answer.
+        refused: why there is no answer.
+    """
+
+    status: Status
+    sources: tuple[Evidence, ...] = ()
+    figures: tuple[FigureMatch, ...] = ()
+    named: str = ""
+    refused: Refusal | None = None
+
+
+def choose(question: Question, terms: Sequence[Term], evidence: Sequence[Evidence], figures_in: FigureLookup) -> Choice:
+    """Pick what answers the question out of ranked evidence (best first)."""
+    if question.is_numeric:
+        return _figure_choice(question, terms, evidence, figures_in)
+    best = evidence[0] if evidence else None
+    if refused := refusal(question, terms, best, None):
+        return Choice(Status.NOT_FOUND, refused=refused)
+    source, named = _best_named(question, terms, evidence)
+    others = [e for e in evidence[: _MAX_SOURCES + 2] if e is not source and _adds(e, source)]
+    sources = (source, *others[: _MAX_SOURCES - 1]) if question.expected in {Expected.LIST, Expected.EXPLANATION} else (source,)
+    return Choice(Status.ANSWERED, sources=sources, named=named)
+
+
+def _figure_choice(question: Question, terms: Sequence[Term], evidence: Sequence[Evidence], figures_in: FigureLookup) -> Choice:
+    matches = figure_matches(question, terms, evidence[:_CANDIDATE_SENTENCES], figures_in)
+    best = matches[0] if matches else None
+    candidate = best.evidence if best else (evidence[0] if evidence else None)
+    if refused := refusal(question, terms, candidate, best):
+        return Choice(Status.NOT_FOUND, refused=refused)
+    if best is None:
+        return Choice(Status.NOT_FOUND)
+    others = conflicting(best, matches)
+    if others:
+        chosen = (best, *others[: _MAX_SOURCES - 1])
+        return Choice(Status.CONFLICTING, tuple(m.evidence for m in chosen), chosen)
+    chosen = (best, *agreeing(best, matches)[: _MAX_SOURCES - 1])
+    return Choice(Status.ANSWERED, tuple(m.evidence for m in chosen), chosen)
+
+
+def _adds(other: Evidence, source: Evidence) -> bool:
+    """True for a sentence worth showing beside the main one: nearly as good, and not the same words again."""
+    return other.score >= 0.85 * source.score and fold(other.text) != fold(source.text)
+
+
+def _best_named(question: Question, terms: Sequence[Term], evidence: Sequence[Evidence]) -> tuple[Evidence, str]:
+    """The sentence and the name in it that answer best: a slightly lesser sentence that holds one beats a better one that holds none."""
+    wanted = _wanted_items(question)
+    best_score, best = -1.0, (evidence[0], "")
+    for candidate in evidence[:_NAMED_SENTENCES]:
+        named = _fitting(named_in(question.expected, candidate.text, terms), question.expected, wanted)
+        if not named:
+            continue
+        score = candidate.score + 0.08 * named.score
+        if score > best_score:
+            best_score, best = score, (candidate, named.text)
+    return best
+
+
+def _fitting(found: Sequence[Named], expected: Expected, wanted: int | None) -> Named | None:
+    """The best candidate; a list of the number of items asked for ("which three") beats longer and shorter ones."""
+    if expected is Expected.LIST and wanted:
+        exact = [named for named in found if named.text.count("、") + 1 == wanted]
+        if exact:
+            return exact[0]
+    if expected is Expected.EXPLANATION:
+        return found[0] if found and found[0].score >= 0.9 else None
+    return found[0] if found else None
+
+
+def _wanted_items(question: Question) -> int | None:
+    match = _LIST_COUNT.search(fold(question.text).lower())
+    if not match:
+        return None
+    word = match["n"] or match["en"]
+    return int(word) if word.isdigit() else _LIST_NUMBERS[word]
+
+
+def is_calendar(match: FigureMatch) -> bool:
+    """True for a date or a time: shown as printed in every language."""
+    return match.figure.kind in {FigureKind.DATE, FigureKind.TIME}

@@ -1,0 +1,169 @@
+"""Which figure answers the question, which others agree with it, and which disagree.
+
+A sentence often holds several figures ("3 invention patents, 32 utility models"); the one asked for is the one whose own clause, or whose
+counted thing, holds the question's words.
+"""
+
+import re
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+
+from index.schema import Figure, FigureKind
+from index.text import fold
+from rag.cues import HOUSEHOLDS, OCCASIONS, PERSONS, THINGS, Expected
+from rag.evidence import Evidence, occurrence, term_match
+from rag.question import Question
+from rag.terms import Term
+
+FigureLookup = Callable[[str, int, int], Sequence[Figure]]
+
+_KINDS: dict[Expected, dict[FigureKind, float]] = {
+    Expected.COUNT: {FigureKind.COUNT: 1.0, FigureKind.DURATION: 0.3, FigureKind.MONEY: 0.3, FigureKind.PERCENT: 0.2},
+    Expected.COMPARISON: {FigureKind.COUNT: 1.0, FigureKind.MONEY: 0.8, FigureKind.PERCENT: 0.8, FigureKind.DURATION: 0.4},
+    Expected.MONEY: {FigureKind.MONEY: 1.0, FigureKind.COUNT: 0.4},
+    Expected.PERCENT: {FigureKind.PERCENT: 1.0},
+    Expected.DATE: {FigureKind.DATE: 1.0},
+    Expected.TIME: {FigureKind.TIME: 1.0},
+    Expected.DURATION: {FigureKind.DURATION: 1.0, FigureKind.COUNT: 0.3},
+}
+_UNIT_FAMILIES = (PERSONS, OCCASIONS, HOUSEHOLDS, THINGS)
+_CLAUSE_MARK = re.compile(r"[，,;；。！？!?：:、]")
+_IN_COUNTED, _IN_WINDOW, _IN_SENTENCE, _ELSEWHERE = 1.0, 0.85, 0.45, 0.3
+_SAME_SCORE = 0.88
+
+
+@dataclass(frozen=True, slots=True)
+class FigureMatch:
+    """A figure and how well it answers.
+
+    Attributes:
+        local: share of the topic words' weight that the figure's own clause accounts for, 0 to 1.
+        head: the same for the thing asked for alone; 1 when the question names none.
+        score: what figures are ranked by, larger is better.
+    """
+
+    figure: Figure
+    evidence: Evidence
+    local: float
+    head: float
+    score: float
+
+    @property
+    def printed(self) -> str:
+        """The quantity as the article prints it, with its unit."""
+        return self.evidence.view.article.body[self.figure.start : self.figure.end]
+
+
+def figure_matches(question: Question, terms: Sequence[Term], evidence: Sequence[Evidence], figures_in: FigureLookup) -> list[FigureMatch]:
+    """All figures of the candidate sentences that are of the kind asked for, best first."""
+    kinds = _KINDS.get(question.expected, {})
+    found: dict[tuple[str, int], FigureMatch] = {}
+    for candidate in evidence:
+        figures = figures_in(candidate.view.article.id, candidate.span.start, candidate.span.end)
+        for figure in figures:
+            if figure.kind not in kinds:
+                continue
+            match = _match(question, terms, candidate, figure, figures)
+            key = (figure.article_id, figure.start)
+            if key not in found or found[key].score < match.score:
+                found[key] = match
+    return sorted(found.values(), key=lambda m: (-m.score, m.figure.article_id, m.figure.start))
+
+
+def _match(question: Question, terms: Sequence[Term], candidate: Evidence, figure: Figure, others: Sequence[Figure]) -> FigureMatch:
+    window = _own_window(candidate, figure, others)
+    own = {index: _local_match(term, candidate, figure, window) for index, term in enumerate(terms)}
+    topic = [i for i, term in enumerate(terms) if not term.is_name and not term.from_history]
+    head = [i for i in topic if terms[i].is_head]
+    local = _weighted(own, topic or list(own), terms)
+    head_share = _weighted(own, head, terms) if head else local
+    fit = _KINDS[question.expected].get(figure.kind, 0.0)
+    score = 0.5 * candidate.score + 0.3 * local + 0.1 * head_share + 0.1 * unit_fit(question.units, figure.unit)
+    return FigureMatch(figure, candidate, local, head_share, score * (0.55 + 0.45 * fit) * _year_fit(question, figure))
+
+
+def _own_window(candidate: Evidence, figure: Figure, others: Sequence[Figure]) -> tuple[int, int]:
+    """The figure's own clause, cut where another figure begins or ends."""
+    body, span = candidate.view.body, candidate.span
+    marks = [m.end() for m in _CLAUSE_MARK.finditer(body, span.start, figure.start)]
+    start = marks[-1] if marks else span.start
+    after = _CLAUSE_MARK.search(body, figure.end, span.end)
+    end = after.start() if after else span.end
+    countable = [other for other in others if other.kind not in {FigureKind.LABEL, FigureKind.ORDINAL}]
+    start = max([start, *(o.end for o in countable if start <= o.end <= figure.start)])
+    end = min([end, *(o.start for o in countable if figure.end <= o.start <= end)])
+    return start, end
+
+
+def _local_match(term: Term, candidate: Evidence, figure: Figure, window: tuple[int, int]) -> float:
+    body = candidate.view.body
+    counted = fold(figure.of)
+    if counted and term_match(term, counted):
+        return _IN_COUNTED * term_match(term, counted)
+    if matched := term_match(term, body[window[0] : window[1]]):
+        return _IN_WINDOW * matched
+    if matched := term_match(term, body[candidate.span.start : candidate.span.end]):
+        distance = min((abs(p - figure.start) for f in term.forms if (p := occurrence(f, body, candidate.span.start)) >= 0), default=99)
+        return _IN_SENTENCE * matched * (1.0 if distance <= 20 else 0.7)
+    return _ELSEWHERE * term_match(term, candidate.view.title)
+
+
+def _weighted(values: dict[int, float], chosen: Sequence[int], terms: Sequence[Term]) -> float:
+    total = sum(terms[i].weight for i in chosen)
+    return sum(values[i] * terms[i].weight for i in chosen) / total if total else 0.0
+
+
+def unit_fit(wanted: frozenset[str], unit: str) -> float:
+    """1 for a unit the question names, 0.7 for one of its family (名, 人, 位), 0.5 when it names none, 0 for another."""
+    if not wanted:
+        return 0.5
+    if unit in wanted:
+        return 1.0
+    if any(unit in family and wanted & family for family in _UNIT_FAMILIES):
+        return 0.7
+    return 0.4 if wanted & {"个"} and unit in THINGS else 0.0
+
+
+def _year_fit(question: Question, figure: Figure) -> float:
+    """A figure stated for another year than the one asked for loses a quarter of its score."""
+    if not question.years or not figure.as_of or not figure.as_of[:4].isdigit():
+        return 1.0
+    return 1.05 if int(figure.as_of[:4]) in question.years else 0.75
+
+
+def conflicting(best: FigureMatch, matches: Sequence[FigureMatch]) -> list[FigureMatch]:
+    """Figures of other articles that answer as well as the best and say something else, best first, one per value."""
+    if best.figure.kind in {FigureKind.DATE, FigureKind.TIME, FigureKind.ORDINAL}:
+        return []
+    found: list[FigureMatch] = []
+    values = {best.figure.value}
+    for match in matches:
+        if match.figure.value not in values and _answers_alike(best, match):
+            values.add(match.figure.value)
+            found.append(match)
+    return found
+
+
+def agreeing(best: FigureMatch, matches: Sequence[FigureMatch]) -> list[FigureMatch]:
+    """The same figure in other articles: more sources for one statement."""
+    return [m for m in matches if m.figure.value == best.figure.value and _answers_alike(best, m)]
+
+
+def _answers_alike(best: FigureMatch, other: FigureMatch) -> bool:
+    same_measure = other.figure.kind == best.figure.kind and (unit_fit(frozenset({best.figure.unit}), other.figure.unit) >= 0.7)
+    return (
+        other.figure.article_id != best.figure.article_id
+        and same_measure
+        and other.score >= _SAME_SCORE * best.score
+        and other.local >= _SAME_SCORE * best.local
+        and other.head >= _SAME_SCORE * best.head
+        and _counts_alike(best.figure.of, other.figure.of)
+    )
+
+
+def _counts_alike(one: str, other: str) -> bool:
+    """True when the two counted things share half of the shorter one's character pairs, or one is not known."""
+    if not one or not other:
+        return True
+    first, second = ({text[i : i + 2] for i in range(len(text) - 1)} or {text} for text in (fold(one), fold(other)))
+    return len(first & second) * 2 >= min(len(first), len(second))

@@ -1,0 +1,118 @@
+"""The answer a language model words: streamed, then verified sentence by sentence; the extractive answer is the fallback and the yardstick."""
+
+import logging
+from collections.abc import Generator, Sequence
+from dataclasses import dataclass
+from typing import Protocol
+
+from index.numerals import numbers_in
+from index.schema import Article, Figure
+from rag.cite import verify_answer
+from rag.compose import Composed
+from rag.config import LLMSettings
+from rag.errors import LLMError
+from rag.llm import stream_answer
+from rag.phrases import number_text, phrase, short_figure
+from rag.prompt import NOT_FOUND_MARK
+from rag.question import Question
+from rag.schema import AnswerFigure, AnswerSentence, Notice, Passage, Status, Token, Turn, Verdict
+
+logger = logging.getLogger(__name__)
+
+_SHORT_CHARS = 120
+
+
+class Sources(Protocol):
+    """Where the articles and their figures are looked up."""
+
+    def article(self, article_id: str) -> Article | None:
+        """One article."""
+
+    def figures_in(self, article_id: str, start: int, end: int) -> Sequence[Figure]:
+        """Figures of an article inside a range."""
+
+
+@dataclass(frozen=True, slots=True)
+class Generated:
+    """What came of asking the language model.
+
+    Attributes:
+        composed: the verified answer; None when the extractive one must stand in.
+        status: answered or not found; the extractive answer's own status counts when ``composed`` is None.
+        shown: text already streamed to the reader.
+        notices: why the extractive answer stands in, or that the stream was cut.
+    """
+
+    composed: Composed | None
+    status: Status
+    shown: str = ""
+    notices: tuple[Notice, ...] = ()
+
+
+def generated(
+    question: Question,
+    passages: Sequence[Passage],
+    history: Sequence[Turn],
+    settings: LLMSettings,
+    store: Sources,
+) -> Generator[Token, None, Generated]:
+    """Stream the model's words, then verify them. A failure is reported in the result, never raised.
+
+    No sentence borne out by its citation means no answer of the model's: what no article says is not shown as an answer.
+    """
+    said = ""
+    try:
+        for piece in stream_answer(settings, question.text, question.language, passages, history):
+            said += piece
+            yield Token(piece)
+    except LLMError as error:
+        logger.warning("language model failed: %s", error)
+        notice = Notice(error.code, phrase(question.language, "llm_failed", reason=str(error)))
+        return Generated(None, Status.NOT_FOUND, said, (notice,))
+    if said.strip().strip(".。") == NOT_FOUND_MARK:
+        return Generated(None, Status.NOT_FOUND)
+    sentences = verify_answer(said, passages, store.article)
+    if not any(_is_supported(sentence) for sentence in sentences):
+        return Generated(None, Status.NOT_FOUND, said, (Notice("llm_unsupported", phrase(question.language, "llm_unsupported")),))
+    return Generated(_composed(question, said, sentences, passages, store), Status.ANSWERED, said)
+
+
+def _is_supported(sentence: AnswerSentence) -> bool:
+    return any(citation.verdict is Verdict.SUPPORTED for citation in sentence.citations)
+
+
+def _composed(
+    question: Question, said: str, sentences: tuple[AnswerSentence, ...], passages: Sequence[Passage], store: Sources
+) -> Composed:
+    figures: list[tuple[Figure, AnswerFigure]] = []
+    by_number = {passage.number: passage for passage in passages}
+    for sentence in sentences:
+        stated = numbers_in(sentence.text)
+        for citation in sentence.citations:
+            if citation.verdict is not Verdict.SUPPORTED:
+                continue
+            article_id = by_number[citation.passage].article_id
+            figures += [
+                (figure, _answer_figure(figure, citation.passage, citation.quote))
+                for figure in store.figures_in(article_id, citation.start, citation.end)
+                if figure.value in stated
+            ]
+    first = next(sentence for sentence in sentences if _is_supported(sentence))
+    short = first.text if len(first.text) <= _SHORT_CHARS else first.text[: _SHORT_CHARS - 1] + "…"
+    if question.is_numeric and figures:
+        figure, shown = figures[0]
+        short = short_figure(question.language, figure, f"{number_text(shown.value)}{shown.unit}")
+    return Composed(short, said, sentences, tuple(shown for _, shown in figures))
+
+
+def _answer_figure(figure: Figure, passage: int, quote: str) -> AnswerFigure:
+    return AnswerFigure(
+        value=figure.value,
+        unit=figure.unit,
+        of=figure.of,
+        place=figure.place,
+        as_of=figure.as_of,
+        approximate=figure.approximate,
+        passage=passage,
+        quote=quote,
+    )

@@ -1,0 +1,133 @@
+"""Names, places, organisations and lists inside a sentence that answers: what stands there, not what a model would say.
+
+Candidates come from jieba's part-of-speech tags and from the way Chinese news names things: a title before a person, 在…举行 around a
+place, a suffix such as 公司 or 学院 at the end of an organisation, 、 between the items of a list.
+"""
+
+import re
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass
+from functools import cache
+from typing import Any
+
+from index.text import fold
+from index.tokens import segmenter
+from rag.cues import Expected
+from rag.terms import Term
+
+_TITLES = (
+    "主席|书记|主任|局长|处长|科长|院长|校长|经理|总经理|董事长|班长|组长|队长|司机|记者|通讯员|职工|员工|工人|焊接工|选手|会长|站长|部长|市长|县长|区长|镇长|"
+    "教授|专家|医生|护士|教师|老师|师傅|代表|委员|负责人|劳模|工匠|农民工|骑手|快递员|院士|秘书长|工程师|技师|居民|村民|市民|学生|志愿者|”"
+)
+_AFTER_TITLE = re.compile(
+    rf"(?:{_TITLES})(?P<name>[\u4e00-\u9fff]{{2,3}}?)(?=说|表示|介绍|告诉|回忆|坦言|强调|指出|透露|认为|在|对|为|向|和|、|,|，|。|的|等|连声|代表|陪同|作)"
+)
+_HELD_AT = re.compile(
+    r"(?:在|于|走进)(?P<name>[^,，。;；、]{2,24}?)(?:内|里)?(?:顺利|正式|隆重|成功)?(?:举行|举办|召开|开幕|开赛|进行|落幕|开班|启动|揭牌|成立|办)"
+)
+_PLACE_END = "街道|社区|广场|中心|农庄|学校|学院|大学|医院|党校|公园|车站|基地|剧院|礼堂|体育馆|图书馆|酒店|园区|馆|省|市|区|县|镇|乡|村"
+_PLACE = re.compile(rf"[\u4e00-\u9fff]{{1,12}}?(?:{_PLACE_END})")
+_ORGANISATION_END = "有限责任公司|股份有限公司|有限公司|公司|集团|矿业|银行|医院|学院|大学|学校|协会|联合会|总工会|工会|研究院|研究所|中心|委员会|局|厅|报社|电视台|重工|铝业|商厦|企业|工厂|厂"
+_ORGANISATION = re.compile(rf"[\u4e00-\u9fffA-Za-z]{{2,18}}?(?:{_ORGANISATION_END})(?![\u4e00-\u9fff]{{0,2}}(?:{_ORGANISATION_END}))")
+_QUOTED = re.compile(r"[“「『\"](?P<name>[^”」』\"]{2,30})[”」』\"]")
+_ITEM = r"[^,，。;；:：、!?！？]{1,24}"
+_ENUMERATION = re.compile(rf"{_ITEM}(?:、{_ITEM})+")
+_LEAD_IN = re.compile(r"^.*(?:包括|涵盖|包含|分别是|分别为|即|通过|构建起|采用|提供|有|在|以|由|为|是|放置|聘请|来自|走进|:|：)(?=.{2,})")
+
+
+@dataclass(frozen=True, slots=True)
+class Named:
+    """A candidate answer: its text as printed and a score by the clues around it, larger is better."""
+
+    text: str
+    score: float
+
+
+@cache
+def _tagger() -> Any:
+    from jieba.posseg import POSTokenizer
+
+    return POSTokenizer(segmenter())
+
+
+def named_in(expected: Expected, sentence: str, terms: Sequence[Term]) -> list[Named]:
+    """Candidates of the kind asked for in a sentence, best first; what the question itself says is no answer."""
+    finder = _FINDERS.get(expected)
+    if finder is None:
+        return []
+    asked = [form for term in terms for form in term.forms]
+    best: dict[str, float] = {}
+    for text, position, bonus in finder(sentence):
+        name = text.strip("“”\"' 的")
+        if len(name) < 2 or any(fold(name) == form for form in asked):
+            continue
+        best[name] = max(best.get(name, -9.0), bonus + _nearness(sentence, position, len(name), asked))
+    return sorted((Named(name, score) for name, score in best.items()), key=lambda n: (-n.score, sentence.find(n.text)))
+
+
+def _nearness(sentence: str, position: int, length: int, asked: Sequence[str]) -> float:
+    """How near the question's words stand to a candidate: 1 for a word that touches it, less with distance."""
+    folded, score = fold(sentence), 0.0
+    for form in asked:
+        spots = [m.start() for m in re.finditer(re.escape(form), folded)] if len(form) > 1 else []
+        if form == "主席":
+            spots = [spot for spot in spots if folded[spot - 1 : spot] != "副"]
+        gaps = [position - (spot + len(form)) if spot < position else spot - (position + length) for spot in spots]
+        if gaps:
+            score += 1.0 / (1.0 + max(0, min(gaps)) / 4)
+    return score
+
+
+def _people(sentence: str) -> Iterator[tuple[str, int, float]]:
+    for match in _AFTER_TITLE.finditer(sentence):
+        yield match["name"], match.start("name"), 1.0
+    position = 0
+    for token in _tagger().cut(fold(sentence)):
+        if token.flag in {"nr", "nrt", "nrfg"} and 2 <= len(token.word) <= 4:
+            yield sentence[position : position + len(token.word)], position, 1.0
+        position += len(token.word)
+
+
+def _places(sentence: str) -> Iterator[tuple[str, int, float]]:
+    for match in _HELD_AT.finditer(sentence):
+        yield match["name"], match.start("name"), 1.5
+    for match in _PLACE.finditer(sentence):
+        yield match.group().lstrip("在于"), match.start(), 0.3
+    position = 0
+    for token in _tagger().cut(fold(sentence)):
+        if token.flag == "ns":
+            yield sentence[position : position + len(token.word)], position, 0.5
+        position += len(token.word)
+
+
+def _organisations(sentence: str) -> Iterator[tuple[str, int, float]]:
+    for match in _ORGANISATION.finditer(sentence):
+        name = re.sub(r"^(?:在|与|和|由|向|联合|联系|走进|推广|来自|选派|组织|及|对|为)", "", match.group())
+        yield name, match.end() - len(name), 0.5
+    for match in _QUOTED.finditer(sentence):
+        yield match["name"], match.start("name"), 0.1
+
+
+def _lists(sentence: str) -> Iterator[tuple[str, int, float]]:
+    for match in _ENUMERATION.finditer(sentence):
+        first, *rest = match.group().split("、")
+        items = [_LEAD_IN.sub("", first) or first, *rest]
+        items[-1] = re.sub(r"等.{0,12}$", "", items[-1]) or items[-1]
+        yield "、".join(items), match.start(), 0.4 + 0.1 * len(items)
+    quoted = [m["name"] for m in _QUOTED.finditer(sentence)]
+    if quoted:
+        yield "、".join(quoted), sentence.find(quoted[0]), 0.2
+
+
+def _quoted(sentence: str) -> Iterator[tuple[str, int, float]]:
+    for match in _QUOTED.finditer(sentence):
+        yield match["name"], match.start("name"), 0.0
+
+
+_FINDERS: dict[Expected, Callable[[str], Iterator[tuple[str, int, float]]]] = {
+    Expected.PERSON: _people,
+    Expected.PLACE: _places,
+    Expected.ORGANISATION: _organisations,
+    Expected.LIST: _lists,
+    Expected.EXPLANATION: _quoted,
+}

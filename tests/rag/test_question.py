@@ -1,0 +1,118 @@
+from datetime import date
+
+import pytest
+
+from index.errors import InputError
+from rag.cues import Expected
+from rag.question import checked_question, chinese_dates, language_of, parse_question
+from rag.schema import Turn
+
+
+@pytest.mark.parametrize(
+    ("text", "language"),
+    [
+        ("how many canteens in Luoyang", "en"),
+        ("洛阳有多少个食堂", "zh-Hans"),
+        ("臺中開設了多少間食堂", "zh-Hant"),
+        ("洛陽市の食堂はいくつですか", "ja"),
+        ("뤄양(洛阳)에는 식당이 몇 곳 있나요?", "ko"),
+        ("Combien de cantines à Luoyang ?", "fr"),
+        ("¿Cuántos comedores hay en Luoyang?", "es"),
+    ],
+)
+def test_language_and_script_are_told_from_the_text(text, language):
+    assert language_of(text) == language
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("洛阳开设了多少家食堂?", Expected.COUNT),
+        ("食堂的补贴标准是多少?", Expected.MONEY),
+        ("入会率达到多少?", Expected.PERCENT),
+        ("食堂是哪一年开的?", Expected.DATE),
+        ("食堂每天几点关门?", Expected.TIME),
+        ("培训了几天?", Expected.DURATION),
+        ("食堂的负责人是谁?", Expected.PERSON),
+        ("比赛在哪里举行?", Expected.PLACE),
+        ("哪家企业承办了比赛?", Expected.ORGANISATION),
+        ("有哪些企业参加?", Expected.LIST),
+        ("洛阳和开封,哪个食堂更多?", Expected.COMPARISON),
+        ("为什么要开设食堂?", Expected.EXPLANATION),
+        ("你好", Expected.CHITCHAT),
+        ("how much money did the union spend", Expected.MONEY),
+        ("what percentage of drivers joined", Expected.PERCENT),
+        ("who runs the canteen", Expected.PERSON),
+        ("where was the contest held", Expected.PLACE),
+        ("which company hosted it", Expected.ORGANISATION),
+        ("when did the canteen open", Expected.DATE),
+        ("what is the phone number of the canteen", Expected.EXPLANATION),
+        ("hello", Expected.CHITCHAT),
+        ("参加者は何人ですか", Expected.COUNT),
+        ("식당은 몇 곳인가요?", Expected.COUNT),
+    ],
+)
+def test_the_kind_of_answer_asked_for(text, expected):
+    assert parse_question(text).expected is expected
+
+
+def test_the_unit_of_a_chinese_question_is_read_and_is_no_topic_word():
+    question = parse_question("洛阳培训了多少人次?")
+    assert question.units == frozenset({"人次"})
+    assert "人次" not in [word.text for word in question.words]
+
+
+def test_the_thing_asked_for_is_marked_after_or_before_the_question_word():
+    after = parse_question("洛阳开设了多少家社区食堂?")
+    before = parse_question("洛阳的社区食堂有多少家?")
+    assert "食堂" in "".join(w.text for w in after.words if w.is_head)
+    assert "食堂" in "".join(w.text for w in before.words if w.is_head)
+    assert not any(w.is_head for w in after.words if w.text == "洛阳")
+
+
+def test_english_head_stops_at_the_verb_and_hyphens_are_opened():
+    question = parse_question("How many day-care rooms did the Luoyang union open?")
+    assert [w.text for w in question.words if w.is_head] == ["day", "care", "rooms"]
+    assert next(w for w in question.words if w.text == "luoyang").is_name
+
+
+def test_english_dates_are_said_the_chinese_way():
+    assert chinese_dates("on 13 December 2023")[1] == ("12月13日",)
+    assert chinese_dates("in January 2023")[1] == ("2023年1月",)
+    assert chinese_dates("it may rain")[1] == ()
+
+
+def test_japanese_characters_are_read_as_chinese_ones():
+    words = [w.text for w in parse_question("労働者の食堂はいくつですか").words]
+    assert "劳动者" in words
+
+
+def test_follow_up_keeps_the_topic_and_marks_it_as_context():
+    question = parse_question("and in Kaifeng?", [Turn("user", "how many canteens in Luoyang"), Turn("assistant", "12")])
+    assert question.expected is Expected.COUNT
+    assert {w.text for w in question.words if w.from_history} == {"canteens", "luoyang"}
+
+
+def test_a_whole_question_takes_nothing_from_the_history():
+    question = parse_question("How many drivers visited the rest rooms in Kaifeng last winter?", [Turn("user", "how many canteens in Luoyang")])
+    assert not any(w.from_history for w in question.words)
+
+
+def test_last_year_counts_from_the_day_of_asking():
+    assert parse_question("去年开设了多少家食堂?", as_of=date(2024, 5, 1)).years == (2023,)
+    assert parse_question("去年开设了多少家食堂?").years == ()
+
+
+@pytest.mark.parametrize("text", ["", "   ", "???", "\x00\x07"])
+def test_an_empty_question_is_refused_with_an_example(text):
+    with pytest.raises(InputError, match="for example"):
+        checked_question(text, max_chars=100)
+
+
+def test_a_long_question_is_refused_with_both_lengths():
+    with pytest.raises(InputError, match=r"100,000.*1,000"):
+        checked_question("问" * 100_000, max_chars=1000)
+
+
+def test_lone_surrogates_and_control_characters_are_dropped():
+    assert checked_question("多少\ud800个\x1b[31m食堂", max_chars=100) == "多少 个 [31m食堂"
