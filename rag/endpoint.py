@@ -118,7 +118,7 @@ def failure_of(error: BaseException, settings: LLMSettings) -> Failure:
         return Failure(
             LLMTimeout(f"{where} did not answer in time; check that it is up, or raise the llm.*_timeout_s settings"), retryable=True
         )
-    if isinstance(error, (httpx.ReadError, httpx.RemoteProtocolError)):
+    if isinstance(error.__cause__ or error, (httpx.ReadError, httpx.RemoteProtocolError)):
         return Failure(LLMUnavailable(f"{where} broke off the connection; see the endpoint's log"), retryable=True)
     if isinstance(error, (openai.APIConnectionError, httpx.TransportError, OSError)):
         return Failure(LLMUnavailable(f"{where} cannot be reached ({_cause(error)}); start it or correct llm.base_url"), retryable=True)

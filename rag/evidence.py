@@ -11,6 +11,7 @@ from rag.quote import MAX_QUOTE_CHARS, quote_span
 
 MAX_QUOTES_PER_PASSAGE = 3
 _LATIN_NAME = re.compile(r"[A-Z][A-Za-z'’-]{2,}")
+_KANA = re.compile(r"[\u3041-\u30ff]")
 _PERCENTAGE_POINTS = re.compile(r"\s?个?百分点|\s?percentage points?", re.IGNORECASE)
 # Two romanisations differ from the reading of their characters, and Hong Kong's is Cantonese; all other provinces follow it.
 _ODD_ROMAN = {"shaanxi": "陕西", "hongkong": "香港", "macau": "澳门", "macao": "澳门", "tibet": "西藏"}
@@ -30,21 +31,16 @@ def best_quotes(claim: str, body: str, start: int, end: int) -> list[Span]:
     """
     candidates = _candidates(claim, body, start, end)
     chosen: list[Span] = []
-    missing = len(missing_numbers(claim, ""))
-    while candidates and len(chosen) < MAX_QUOTES_PER_PASSAGE:
+    missing = len(missing_numbers(claim, "")) + 1  # the first sentence is taken whatever it shares
+    while candidates and missing and len(chosen) < MAX_QUOTES_PER_PASSAGE:
         texts = [body[span.start : span.end] for span in chosen]
-        ranked = [
-            (len(missing_numbers(claim, " ".join([*texts, body[s.start : s.end]]))), -overlap(claim, body[s.start : s.end]), s.start, s)
-            for s in candidates
-        ]
-        still, _, _, best = min(ranked, key=lambda row: row[:3])
-        if chosen and still >= missing:
+        lacking = {span: len(missing_numbers(claim, "\n".join([*texts, body[span.start : span.end]]))) for span in candidates}
+        best = min(candidates, key=lambda span: (lacking[span], -overlap(claim, body[span.start : span.end]), span.start))
+        if lacking[best] >= missing:
             break
-        missing = still
+        missing = lacking[best]
         chosen.append(best)
         candidates.remove(best)
-        if not missing:
-            break
     return sorted(chosen, key=lambda span: span.start)
 
 
@@ -58,19 +54,17 @@ def contradicted(claim: str, sources: Iterable[str]) -> bool:
     return bool(missing_numbers(claim, joined)) or _percent_clash(claim, joined)
 
 
-def states_a_number(claim: str) -> bool:
-    """True when the claim has a number that can be checked; "one" and 一 state none."""
-    return bool(missing_numbers(claim, ""))
-
-
 def bears_a_number(claim: str, source: str) -> bool:
     """True when at least one number of the claim stands in the source."""
     return len(missing_numbers(claim, source)) < len(missing_numbers(claim, ""))
 
 
 def overlap(claim: str, source: str) -> float:
-    """Share (0 to 1) of the claim's words, by length, that the source has; across Chinese and a Latin script, of its names, by their sound."""
-    if same_kind(claim, source):
+    """Share (0 to 1) of the claim's words, by length, that the source has.
+
+    Across Chinese and a Latin script it is the share of the names, compared by their sound: Yuhang in 余杭区.
+    """
+    if is_mostly_han(claim) == is_mostly_han(source):
         wanted = _content_words(claim)
         shared = wanted & _content_words(source)
     else:
@@ -81,9 +75,11 @@ def overlap(claim: str, source: str) -> float:
     return sum(map(len, shared)) / total if total else 0.0
 
 
-def same_kind(claim: str, source: str) -> bool:
-    """True when both are Chinese or neither is, so that their words can be compared."""
-    return is_mostly_han(claim) == is_mostly_han(source)
+def shares_nothing(claim: str, source: str) -> bool:
+    """True when claim and source are both Chinese and have no number and not one word in common, though the claim has three or more."""
+    if not (is_mostly_han(claim) and is_mostly_han(source)) or _KANA.search(claim):
+        return False
+    return len(_content_words(claim)) >= 3 and not bears_a_number(claim, source) and overlap(claim, source) == 0
 
 
 def _candidates(claim: str, body: str, start: int, end: int) -> list[Span]:
@@ -112,14 +108,14 @@ def _content_words(text: str) -> frozenset[str]:
     return frozenset(t for t in search_tokens(text) if not t[0].isdigit() and len(t) > (1 if t[0] >= "\u3400" else 2))
 
 
-def _sounding_in(names: frozenset[str], chinese: str) -> set[str]:
+def _sounding_in(names: frozenset[str], chinese: str) -> frozenset[str]:
     sound = _sound(chinese)
     found = set()
     for name in names:
         plain = re.sub(r"[^a-z]", "", name.lower())
         if name in chinese or _ODD_ROMAN.get(plain, "\0") in chinese or (plain not in _ODD_ROMAN and plain in sound):
             found.add(name)
-    return found
+    return frozenset(found)
 
 
 @lru_cache(maxsize=512)
@@ -131,10 +127,7 @@ def _sound(chinese: str) -> str:
 
 def _percent_clash(claim: str, source: str) -> bool:
     stated = _by_percent(source)
-    for value, percent in _by_percent(claim):
-        if (value, percent) not in stated and (value, not percent) in stated:
-            return True
-    return False
+    return any((value, percent) not in stated and (value, not percent) in stated for value, percent in _by_percent(claim))
 
 
 def _by_percent(text: str) -> frozenset[tuple[float, bool]]:
