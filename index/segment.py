@@ -9,7 +9,7 @@ from index import metadata
 from index.assemble import Draft, assemble
 from index.clean import clean, clean_record, damage, drop_stray_blanks
 from index.cohesion import PageWords
-from index.headings import mend_columns
+from index.headings import headline, mend_columns
 from index.junction import PageGrams
 from index.mapped import MappedText, join
 from index.pieces import Piece, PieceKind, split_pieces
@@ -71,7 +71,7 @@ def _cut(page: Page, collection: str) -> PageCut | Rejected:
 
 
 def _article(page: Page, collection: str, pieces: Sequence[Piece], draft: Draft, ordinal: int) -> Article:
-    title = join([drop_marks(pieces[i].text) for i in draft.titles], " ")
+    title = join([pieces[i].text.strip() for i in headline(pieces, draft.titles)], " ")
     body = _body(pieces, draft)
     byline = _byline(pieces, draft)
     metas = [m for i in draft.metas if (m := metadata.date_line(pieces[i].folded))]
@@ -91,11 +91,6 @@ def _article(page: Page, collection: str, pieces: Sequence[Piece], draft: Draft,
         ranges=_ranges(pieces, draft),
         origins=body.runs(),
     )
-
-
-def drop_marks(text: MappedText) -> MappedText:
-    """A headline without blanks at its ends."""
-    return text.strip()
 
 
 def _body(pieces: Sequence[Piece], draft: Draft) -> MappedText:
