@@ -4,7 +4,7 @@ import re
 from bisect import bisect_left, bisect_right
 
 from index.text import sentence_spans
-from rag.prompt import NOT_FOUND, without_unseen
+from rag.prompt import NOT_FOUND_MARK, without_unseen
 
 _OPEN, _CLOSE = r"[\[［【〔]", r"[\]］】〕]"
 _NUMBER = r"[0-9０-９]{1,2}"
@@ -43,7 +43,7 @@ def is_not_found(text: str) -> bool:
 def may_become_not_found(text: str) -> bool:
     """True while the start of a stream may still turn out to be NOT_FOUND, so that it is not shown yet."""
     start = text.strip().strip("*`\"'“").upper().replace(" ", "_")
-    return NOT_FOUND.startswith(start) or is_not_found(text)
+    return NOT_FOUND_MARK.startswith(start) or is_not_found(text)
 
 
 def _of_line(line: str) -> list[tuple[str, tuple[int, ...]]]:

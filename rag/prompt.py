@@ -12,7 +12,7 @@ from string import Template
 
 from rag.schema import Passage, Turn
 
-NOT_FOUND = "NOT_FOUND"
+NOT_FOUND_MARK = "NOT_FOUND"
 _MAX_TURNS = 6
 _MAX_TURN_CHARS = 400
 _LANGUAGES = {
