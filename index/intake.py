@@ -1,0 +1,137 @@
+"""What a build takes in from one source: pages that stand as they stood, pages to cut, and what is gone."""
+
+import hashlib
+import json
+from collections import Counter
+from collections.abc import Callable, Iterable, Mapping
+from dataclasses import dataclass
+from functools import cache
+from pathlib import Path
+
+from index.catalog import PageRow
+from index.errors import InputError
+from index.readers import read_sources
+from index.schema import Article, Page, PageCut, Rejected, RejectReason
+
+
+@dataclass(frozen=True, slots=True)
+class PageIn:
+    """One page or record of a source.
+
+    Attributes:
+        key: source and place in it, the same on every reading.
+        digest: hash of the page and of the code that cuts it.
+        ordinal: place among the pages of one file.
+        carried: ids of its articles, when it stands as it stood.
+        articles: its articles, when it was cut now.
+    """
+
+    source: str
+    key: str
+    digest: str
+    ordinal: int
+    carried: tuple[str, ...] = ()
+    articles: tuple[Article, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Intake:
+    """All of one source.
+
+    Attributes:
+        root: the source as an absolute path; what is gone is told apart by it.
+        pages: in reading order.
+        stays: earlier pages whose file cannot be read this time; their articles stay.
+        gone: earlier pages that are no longer there.
+        known: how many pages it had.
+        rejected: what could not be read or cut.
+        warnings: what had to be guessed.
+    """
+
+    root: str
+    pages: tuple[PageIn, ...]
+    stays: tuple[PageRow, ...]
+    gone: tuple[PageRow, ...]
+    known: int
+    rejected: tuple[Rejected, ...]
+    warnings: tuple[str, ...]
+
+
+def read_root(
+    path: Path, earlier: Iterable[PageRow], indexed: Mapping[str, str], cut: Callable[[Page], PageCut | Rejected], collection: str
+) -> Intake:
+    """Read one source; a page that did not change and whose articles are indexed is not cut again.
+
+    Args:
+        path: a file or folder.
+        earlier: what it held at the last build.
+        indexed: ids of the articles in the index.
+        cut: page → its articles.
+        collection: name the articles are filed under.
+
+    Raises:
+        InputError: there is no such file or folder.
+    """
+    root = str(path.resolve())
+    before = {(row.source, row.key): row for row in earlier}
+    seen: Counter[str] = Counter()
+    pages: list[PageIn] = []
+    rejected: list[Rejected] = []
+    warnings: list[str] = []
+    for page in read_sources([path]):
+        if isinstance(page, Rejected):
+            rejected.append(page)
+            continue
+        ordinal = seen[page.source]
+        seen[page.source] += 1
+        key = page.record.get("doc_id") or f"#{ordinal}"
+        digest = page_digest(page, collection)
+        row = before.get((page.source, key))
+        if row and row.digest == digest and all(article in indexed for article in row.articles):
+            pages.append(PageIn(page.source, key, digest, ordinal, carried=row.articles))
+            continue
+        made = cut(page)
+        if isinstance(made, Rejected):
+            rejected.append(made)
+            continue
+        warnings.extend(f"{page.source}: {warning}" for warning in made.warnings)
+        pages.append(PageIn(page.source, key, digest, ordinal, articles=made.articles))
+    missing = [row for at, row in before.items() if at not in {(page.source, page.key) for page in pages}]
+    stays = tuple(row for row in missing if _is_kept(row, rejected, path))
+    gone = tuple(row for row in missing if row not in stays)
+    return Intake(root, tuple(pages), stays, gone, len(before), tuple(rejected), tuple(warnings))
+
+
+def _is_kept(row: PageRow, rejected: Iterable[Rejected], path: Path) -> bool:
+    """A file that cannot be read today keeps what it gave before; an emptied one does not."""
+    unread = {found.source for found in rejected if found.reason is not RejectReason.EMPTY}
+    return row.source in unread or str(path) in unread
+
+
+def require_no_shrink(intake: Intake, *, allow_shrink: bool) -> None:
+    """Refuse to lose more than half of a source by mistake, such as an empty folder in its place.
+
+    Raises:
+        InputError: with the pages it had and the pages that are gone.
+    """
+    gone = len(intake.gone)
+    if gone * 2 > intake.known and not allow_shrink:
+        raise InputError(
+            f"{gone} of the {intake.known} pages that were indexed from {intake.root} are gone; more than half is taken for a mistake: "
+            'put them back, or build with "--allow-shrink" to remove them from the index'
+        )
+
+
+def page_digest(page: Page, collection: str) -> str:
+    """Hash of all that decides which articles a page gives, the code included."""
+    seen = json.dumps([page.text, page.media_type, sorted(page.record.items()), page.finished, collection, _code_digest()])
+    return hashlib.sha256(seen.encode()).hexdigest()
+
+
+@cache
+def _code_digest() -> str:
+    """Hash of this package's own code: a version number that someone forgets to raise would keep stale cuts for ever."""
+    digest = hashlib.sha256()
+    for path in sorted(Path(__file__).parent.glob("*.py")):
+        digest.update(path.name.encode() + path.read_bytes())
+    return digest.hexdigest()

@@ -1,0 +1,162 @@
+"""Bringing catalog and generations into one state when a writer starts: after a kill, a lost catalog, or an old copy of one."""
+
+import logging
+import shutil
+import sqlite3
+from contextlib import closing
+from pathlib import Path
+
+import numpy as np
+
+from index import rows
+from index.catalog import Catalog, IndexedArticle, text_hash
+from index.chunk import search_text
+from index.dense import read_vectors
+from index.errors import IndexDamaged, IndexMissing
+from index.generation import ARTICLES, VECTORS
+from index.schema import Figure
+from index.snapshot import Manifest, check_files, generation_folder, generations, read_manifest, read_pointer, write_pointer
+
+logger = logging.getLogger(__name__)
+CATALOG = "catalog.sqlite"
+
+
+def open_catalog(root: Path, *, fingerprint: str, tokens_version: str) -> Catalog:
+    """The catalog that belongs to the published generation.
+
+    A publication that was killed after its commit is finished, one that was killed before is cleared away; a catalog that is
+    missing, damaged or older than the published generation is made again from that generation, vectors included.
+    """
+    published = newest_whole(root)
+    path = root / CATALOG
+    if path.exists() and not _is_sound(path):
+        _quarantine(root, path)
+    fresh = not path.exists()
+    catalog = Catalog(path, fingerprint=fingerprint, tokens_version=tokens_version)
+    committed = int(catalog.meta("generation") or 0)
+    if published and (fresh or committed < published.generation):
+        if not fresh:
+            catalog.close()
+            _quarantine(root, path)
+            catalog = Catalog(path, fingerprint=fingerprint, tokens_version=tokens_version)
+        _fill(root, catalog, published)
+    elif committed > _pointed(root):
+        _finish(root, committed)
+    _clear_leftovers(root, max(committed, _pointed(root)))
+    return catalog
+
+
+def newest_whole(root: Path) -> Manifest | None:
+    """The published generation, else the newest older one whose files match its manifest."""
+    try:
+        pointer = read_pointer(root)
+        tried = [(pointer.generation, pointer.manifest), *((n, None) for n in generations(root) if n < pointer.generation)]
+    except IndexMissing:
+        return None
+    except IndexDamaged:
+        tried = [(n, None) for n in generations(root)]
+    for number, expected in tried:
+        try:
+            manifest = read_manifest(root, number, expected=expected)
+            check_files(root, manifest)
+        except IndexDamaged as error:
+            logger.warning("generation %d is damaged: %s", number, error)
+            continue
+        return manifest
+    return None
+
+
+def quarantine_generation(root: Path, number: int) -> None:
+    """Move a damaged generation out of the way; nothing damaged is deleted silently."""
+    if generation_folder(root, number).exists():
+        _quarantine(root, generation_folder(root, number))
+
+
+def _pointed(root: Path) -> int:
+    try:
+        return read_pointer(root).generation
+    except (IndexMissing, IndexDamaged):
+        return 0
+
+
+def _is_sound(path: Path) -> bool:
+    try:
+        with closing(sqlite3.connect(path)) as connection:
+            return bool(connection.execute("PRAGMA quick_check(1)").fetchone()[0] == "ok")
+    except sqlite3.DatabaseError:
+        return False
+
+
+def _quarantine(root: Path, path: Path) -> None:
+    target = root / "quarantine"
+    target.mkdir(exist_ok=True)
+    taken = sum(1 for entry in target.iterdir() if entry.name.startswith(path.name))
+    logger.warning("%s is damaged or out of date; kept in %s", path, target)
+    for companion in (path, *(path.with_name(path.name + suffix) for suffix in ("-wal", "-shm"))):
+        if companion.exists():
+            companion.rename(target / f"{companion.name}.{taken}")
+
+
+def _finish(root: Path, number: int) -> None:
+    """Publish what was committed and not yet pointed to."""
+    try:
+        manifest = read_manifest(root, number)
+        check_files(root, manifest)
+    except IndexDamaged as error:
+        logger.warning("generation %d was committed but is damaged: %s", number, error)
+        return
+    write_pointer(root, number, (generation_folder(root, number) / "MANIFEST.json").read_bytes())
+
+
+def _clear_leftovers(root: Path, newest: int) -> None:
+    for number in generations(root):
+        if number > newest:
+            shutil.rmtree(generation_folder(root, number))
+    for leftover in (*(root / "gen").glob("*.tmp"), *(root / "gen").glob("*.gone")):
+        shutil.rmtree(leftover, ignore_errors=True)
+
+
+def _fill(root: Path, catalog: Catalog, manifest: Manifest) -> None:
+    """Make the catalog again from a generation: rows keep their numbers, vectors are reused."""
+    folder = generation_folder(root, manifest.generation)
+    connection = catalog.connection
+    connection.execute("ATTACH ? AS source", (f"file:{folder / ARTICLES}?mode=ro&immutable=1",))
+    connection.execute("BEGIN IMMEDIATE")
+    for table, columns in (("article", rows.ARTICLE_COLUMNS), ("chunk", rows.CHUNK_COLUMNS), ("figure", rows.FIGURE_COLUMNS)):
+        connection.execute(f"INSERT INTO main.{table} ({columns}) SELECT {columns} FROM source.{table}")  # noqa: S608
+    connection.execute("INSERT INTO main.page SELECT * FROM source.page")
+    connection.execute("UPDATE sqlite_sequence SET seq = ? WHERE name = 'chunk'", (manifest.next_row - 1,))
+    _fill_digests(catalog)
+    _fill_texts(catalog, folder, manifest)
+    catalog.set_meta("generation", str(manifest.generation))
+    connection.execute("COMMIT")
+    connection.execute("DETACH source")
+    logger.info("made the catalog again from generation %d", manifest.generation)
+
+
+def _fill_digests(catalog: Catalog) -> None:
+    connection = catalog.connection
+    for row in connection.execute("SELECT * FROM main.article").fetchall():
+        chunks = connection.execute("SELECT * FROM main.chunk WHERE article = ? ORDER BY ordinal", (row["id"],)).fetchall()
+        figures: list[Figure] = [
+            rows.figure_of(found)
+            for found in connection.execute("SELECT * FROM main.figure WHERE article = ? ORDER BY rowid", (row["id"],))
+        ]
+        record = IndexedArticle(rows.article_of(row), tuple(map(rows.chunk_of, chunks)), tuple(figures))
+        connection.execute("INSERT INTO digest VALUES (?, ?)", (row["id"], record.digest()))
+
+
+def _fill_texts(catalog: Catalog, folder: Path, manifest: Manifest) -> None:
+    dense = read_vectors(folder / VECTORS)
+    at = dict(zip(dense.rows.tolist(), range(len(dense)), strict=True))
+    vectors = dense.matrix()
+    connection = catalog.connection
+    found = connection.execute(
+        "SELECT chunk.row, article.title, chunk.text FROM main.chunk JOIN main.article ON article.id = chunk.article"
+    )
+    for row, title, text in found.fetchall():
+        whole = search_text(title, text)
+        connection.execute("INSERT INTO chunk_hash VALUES (?, ?)", (row, text_hash(whole)))
+        blob = vectors[at[row]].astype(np.dtype("<f4")).tobytes()
+        connection.execute("INSERT OR IGNORE INTO vector VALUES (?, ?, ?)", (text_hash(whole), manifest.embedder.fingerprint, blob))
+        catalog.keep_terms([whole])

@@ -1,0 +1,141 @@
+"""The sparse arm: BM25 over our own search tokens, as plain arrays, with groups of terms that count as one.
+
+Document frequencies are stored and weights computed at query time: a group of translated terms has a frequency of its own.
+"""
+
+import math
+from collections import Counter
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+from numpy.typing import NDArray
+
+from index.errors import IndexDamaged
+
+K1, B = 1.2, 0.75
+FILES = ("sparse_indptr.npy", "sparse_positions.npy", "sparse_counts.npy", "sparse_lengths.npy")
+
+
+@dataclass(frozen=True, slots=True)
+class TermGroup:
+    """Terms that count as one: frequencies are summed, a chunk with any of them has the group."""
+
+    terms: tuple[str, ...]
+    weight: float = 1.0
+
+
+@dataclass(frozen=True, slots=True)
+class SparseQuery:
+    """What the sparse arm is asked: groups of terms, each with its weight."""
+
+    groups: tuple[TermGroup, ...]
+
+    @classmethod
+    def of(cls, tokens: Iterable[str]) -> "SparseQuery":
+        """One group a token; a token that stands n times weighs n."""
+        return cls(tuple(TermGroup((token,), float(times)) for token, times in Counter(tokens).items()))
+
+
+@dataclass(frozen=True, slots=True)
+class Postings:
+    """Terms by chunk positions, in compressed rows.
+
+    Attributes:
+        indptr: int64 (terms + 1,); term t owns the slice ``indptr[t]:indptr[t + 1]``.
+        positions: int32 chunk positions, ascending inside a term.
+        counts: uint16 how often the term stands in that chunk.
+        lengths: float32 (chunks,) tokens of each chunk.
+    """
+
+    indptr: NDArray[np.int64]
+    positions: NDArray[np.int32]
+    counts: NDArray[np.uint16]
+    lengths: NDArray[np.float32]
+
+    def __len__(self) -> int:
+        return len(self.lengths)
+
+    def frequencies(self) -> NDArray[np.int64]:
+        """Document frequency of every term."""
+        return np.diff(self.indptr)
+
+
+def postings(
+    terms: NDArray[np.int64], positions: NDArray[np.int32], counts: NDArray[np.uint16], *, n_terms: int, n_chunks: int
+) -> Postings:
+    """Postings of parallel arrays (term number, chunk position, count), positions ascending."""
+    order = np.argsort(terms, kind="stable")
+    indptr = np.zeros(n_terms + 1, dtype=np.int64)
+    np.cumsum(np.bincount(terms, minlength=n_terms), out=indptr[1:])
+    lengths = np.bincount(positions, weights=counts, minlength=n_chunks).astype(np.float32)
+    return Postings(indptr, positions[order], counts[order], lengths)
+
+
+def write_postings(folder: Path, stored: Postings) -> None:
+    """Write the four arrays as ``.npy`` files."""
+    arrays: tuple[NDArray[Any], ...] = (stored.indptr, stored.positions, stored.counts, stored.lengths)
+    for name, array in zip(FILES, arrays, strict=True):
+        np.save(folder / name, array, allow_pickle=False)
+
+
+def read_postings(folder: Path) -> Postings:
+    """Read the four arrays.
+
+    Raises:
+        IndexDamaged: a file is no array, or the arrays do not fit each other.
+    """
+    try:
+        stored = Postings(*(np.load(folder / name, allow_pickle=False) for name in FILES))
+    except (OSError, ValueError, EOFError) as error:
+        raise IndexDamaged(f'the sparse arm in {folder} cannot be read ({error}); run "wenju build" again') from error
+    if len(stored.positions) != len(stored.counts) or int(stored.indptr[-1]) != len(stored.positions):
+        raise IndexDamaged(f'the arrays of the sparse arm in {folder} differ in length; run "wenju build" again')
+    return stored
+
+
+def bm25(stored: Postings, groups: Sequence[TermGroup], numbers: Mapping[str, int]) -> NDArray[np.float32]:
+    """BM25 of every chunk, (chunks,): 0 where no term stands.
+
+    Args:
+        stored: the postings.
+        groups: what is asked.
+        numbers: term → term number, for the terms the collection knows.
+
+    Source: Robertson, Zaragoza, 2009; a group is scored as one term, like the synonym operator of Pirkola, SIGIR 1998.
+    """
+    n = len(stored)
+    scores = np.zeros(n, dtype=np.float32)
+    average = float(stored.lengths.mean()) if n else 1.0
+    damping = (K1 * (1 - B + B * stored.lengths / max(average, 1.0))).astype(np.float32)
+    for group in groups:
+        found, counts = _occurrences(stored, sorted({numbers[term] for term in group.terms if term in numbers}))
+        if len(found):
+            weight = group.weight * math.log1p((n - len(found) + 0.5) / (len(found) + 0.5))
+            scores[found] += weight * counts * (K1 + 1) / (counts + damping[found])
+    return scores
+
+
+def _occurrences(stored: Postings, terms: list[int]) -> tuple[NDArray[np.int32], NDArray[np.float32]]:
+    """Chunks that hold any of the terms, each once, with the summed counts."""
+    slices = [slice(stored.indptr[t], stored.indptr[t + 1]) for t in terms]
+    if len(slices) == 1:
+        return stored.positions[slices[0]], stored.counts[slices[0]].astype(np.float32)
+    if not slices:
+        return np.empty(0, dtype=np.int32), np.empty(0, dtype=np.float32)
+    positions = np.concatenate([stored.positions[s] for s in slices])
+    counts = np.concatenate([stored.counts[s] for s in slices]).astype(np.float32)
+    found, inverse = np.unique(positions, return_inverse=True)
+    return found, np.bincount(inverse, weights=counts).astype(np.float32)
+
+
+def best(scores: NDArray[np.float32], k: int, *, allowed: NDArray[np.bool_] | None = None) -> list[tuple[int, float]]:
+    """The k best chunk positions with a score above 0, best first, ties by position."""
+    found = np.flatnonzero(scores > 0 if allowed is None else (scores > 0) & allowed)
+    if len(found) > k:
+        least = np.partition(scores[found], len(found) - k)[len(found) - k]
+        found = found[scores[found] >= least]
+    order = found[np.lexsort((found, -scores[found]))][:k]
+    return [(int(position), float(scores[position])) for position in order]

@@ -1,0 +1,316 @@
+"""The read side of the embedded store: one published generation, checked before it is opened."""
+
+import sqlite3
+import threading
+from collections.abc import Iterator, Sequence
+from pathlib import Path
+from typing import IO, Any, Self
+
+import numpy as np
+from numpy.typing import NDArray
+
+from index import rows
+from index.dense import read_vectors
+from index.errors import IndexDamaged, IndexMismatch, IndexMissing
+from index.generation import ARTICLES, CHUNK_ARTICLES, CHUNK_ROWS, VECTORS
+from index.locks import hold_generation
+from index.schema import ArmScore, Article, Chunk, Figure, Filter, Hit
+from index.snapshot import EmbeddingModel, Manifest, check_files, generation_folder, generations, identity_of, read_manifest, read_pointer
+from index.sparse import best, bm25, read_postings
+from index.store_contract import ArticleInfo, Health, StoreQuery, VerifyReport
+from index.verify import problems_of
+
+_OPEN_ATTEMPTS = 5
+
+
+class LocalStore:
+    """One generation of an index. Safe to share between threads; close it to let the generation be retired."""
+
+    def __init__(self, root: Path, manifest: Manifest, held: IO[str] | None, *, degraded: str = "") -> None:
+        self.manifest = manifest
+        self.degraded = degraded
+        self._held = held
+        self._folder = generation_folder(root, manifest.generation)
+        self._root = root
+        uri = (self._folder / ARTICLES).absolute().as_uri()
+        self._database = sqlite3.connect(f"{uri}?mode=ro&immutable=1", uri=True, check_same_thread=False)
+        self._database.row_factory = sqlite3.Row
+        self._lock = threading.Lock()
+        self._rows: NDArray[np.int64] = np.load(self._folder / CHUNK_ROWS, allow_pickle=False)
+        self._articles: NDArray[np.int64] = np.load(self._folder / CHUNK_ARTICLES, allow_pickle=False)
+        self._postings = read_postings(self._folder)
+        self._dense = read_vectors(self._folder / VECTORS)
+        self._check_counts()
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        self.close()
+
+    def close(self) -> None:
+        """Let go of the files and of the lock on the generation."""
+        self._database.close()
+        if self._held:
+            self._held.close()
+
+    # Searching.
+
+    def search(self, query: StoreQuery) -> list[Hit]:
+        """Hits of both arms, fused by weighted reciprocal rank, best first, ties by chunk id."""
+        legs = self.legs(query)
+        weights = {"dense": query.dense_weight, "sparse": query.sparse_weight}
+        scores: dict[int, float] = {}
+        arms: dict[int, dict[str, ArmScore]] = {}
+        for arm, leg in legs.items():
+            for rank, (row, score) in enumerate(leg, 1):
+                scores[row] = scores.get(row, 0.0) + weights[arm] / (query.rrf_k + rank)
+                arms.setdefault(row, {})[arm] = ArmScore(rank, score)
+        chunks = self.chunks_at(list(scores))
+        order = sorted(scores, key=lambda row: (-scores[row], chunks[row].id))
+        return [Hit(chunks[row], scores[row], arms[row]) for row in order[: query.k]]
+
+    def legs(self, query: StoreQuery) -> dict[str, list[tuple[int, float]]]:
+        """Arm → (chunk row, score), best first, at most ``leg_k``; an arm that is not asked is absent.
+
+        Raises:
+            InputError: the vector does not fit the index.
+        """
+        allowed = self._allowed(query.filter)
+        found: dict[str, list[tuple[int, float]]] = {}
+        if query.dense is not None:
+            rows_allowed = None if allowed is None else self._rows[allowed]
+            found["dense"] = self._dense.search(query.dense, query.leg_k, allowed=rows_allowed)
+        if query.sparse is not None:
+            numbers = self._term_numbers({term for group in query.sparse.groups for term in group.terms})
+            scores = bm25(self._postings, query.sparse.groups, numbers)
+            found["sparse"] = [(int(self._rows[at]), score) for at, score in best(scores, query.leg_k, allowed=allowed)]
+        return {arm: self._ordered(leg) for arm, leg in found.items()}
+
+    def _ordered(self, leg: list[tuple[int, float]]) -> list[tuple[int, float]]:
+        """Equal scores are ordered by chunk id, which is the same on every machine; rows are not."""
+        if len({score for _, score in leg}) == len(leg):
+            return leg
+        chunks = self.chunks_at([row for row, _ in leg])
+        return sorted(leg, key=lambda pair: (-pair[1], chunks[pair[0]].id))
+
+    def _allowed(self, wanted: Filter) -> NDArray[np.bool_] | None:
+        if wanted.is_empty:
+            return None
+        condition, values = rows.where(wanted)
+        numbers = [row[0] for row in self._all(f"SELECT rowid FROM article WHERE {condition}", values)]  # noqa: S608
+        allowed: NDArray[np.bool_] = np.isin(self._articles, np.array(numbers, dtype=np.int64))
+        return allowed
+
+    def _term_numbers(self, terms: set[str]) -> dict[str, int]:
+        found = self._all(f"SELECT term, number FROM term WHERE term IN ({','.join('?' * len(terms))})", sorted(terms))  # noqa: S608
+        return {row["term"]: row["number"] for row in found}
+
+    # Reading.
+
+    def chunks_at(self, chunk_rows: Sequence[int]) -> dict[int, Chunk]:
+        """Chunks by row; an unknown row is left out."""
+        marks = ",".join("?" * len(chunk_rows))
+        return {row["row"]: rows.chunk_of(row) for row in self._all(f"SELECT * FROM chunk WHERE row IN ({marks})", chunk_rows)}  # noqa: S608
+
+    def chunk(self, chunk_id: str) -> Chunk | None:
+        """One chunk."""
+        found = self.fetch([chunk_id])
+        return found[0] if found else None
+
+    def fetch(self, ids: Sequence[str]) -> list[Chunk]:
+        """Chunks by id, in the order asked; an unknown id is left out."""
+        marks = ",".join("?" * len(ids))
+        found = {row["id"]: rows.chunk_of(row) for row in self._all(f"SELECT * FROM chunk WHERE id IN ({marks})", ids)}  # noqa: S608
+        return [found[chunk_id] for chunk_id in ids if chunk_id in found]
+
+    def chunks_of(self, article_id: str) -> list[Chunk]:
+        """Chunks of an article, in reading order."""
+        return [rows.chunk_of(row) for row in self._all("SELECT * FROM chunk WHERE article = ? ORDER BY start", (article_id,))]
+
+    def count(self, wanted: Filter | None = None) -> int:
+        """How many chunks a filter allows."""
+        allowed = self._allowed(wanted or Filter())
+        return len(self._rows) if allowed is None else int(allowed.sum())
+
+    def scan(self, after_id: str = "") -> Iterator[Chunk]:
+        """Every chunk with a greater id, ascending."""
+        while found := self._all("SELECT * FROM chunk WHERE id > ? ORDER BY id LIMIT 1000", (after_id,)):
+            yield from map(rows.chunk_of, found)
+            after_id = found[-1]["id"]
+
+    def article(self, article_id: str) -> Article | None:
+        """One article."""
+        found = self._all("SELECT * FROM article WHERE id = ?", (article_id,))
+        return rows.article_of(found[0]) if found else None
+
+    def articles(self) -> Iterator[ArticleInfo]:
+        """The listing, by source file and order on the page."""
+        listing = (
+            "SELECT id, title, outlet, published, source_file, doc_id, language, "
+            "(SELECT count(*) FROM chunk WHERE chunk.article = article.id) AS chunks, "
+            "(SELECT count(*) FROM figure WHERE figure.article = article.id) AS figures FROM article ORDER BY "
+        )
+        for row in self._all(listing + rows.READING_ORDER):
+            yield ArticleInfo(**{**dict(row), "published": rows.day_of(row["published"])})
+
+    def figures_in(self, article_id: str, start: int, end: int) -> list[Figure]:
+        """Figures of an article that stand inside a range."""
+        inside = 'SELECT * FROM figure WHERE article = ? AND start >= ? AND "end" <= ? ORDER BY start'
+        return [rows.figure_of(row) for row in self._all(inside, (article_id, start, end))]
+
+    def figures(self, article_id: str | None = None) -> Iterator[Figure]:
+        """All figures of an article, or of the collection, in reading order."""
+        condition, values = ("article = ?", (article_id,)) if article_id else ("1", ())
+        for row in self._all(f"SELECT * FROM figure WHERE {condition} ORDER BY article, start", values):  # noqa: S608
+            yield rows.figure_of(row)
+
+    # Words of the collection.
+
+    def has_term(self, term: str) -> int:
+        """In how many chunks a search term stands; 0 when the collection does not know it."""
+        found = self._all("SELECT df FROM term WHERE term = ?", (term,))
+        return int(found[0]["df"]) if found else 0
+
+    def words_read_as(self, key: str) -> list[str]:
+        """Chinese words of the collection with this toneless reading (``shanxi``), the most frequent first."""
+        return [row["word"] for row in self._all("SELECT word FROM reading WHERE key = ? ORDER BY df DESC, word", (key.lower(),))]
+
+    def terms(self) -> Iterator[tuple[str, int]]:
+        """Every search term with its document frequency."""
+        for row in self._all("SELECT term, df FROM term ORDER BY term"):
+            yield row["term"], row["df"]
+
+    # State.
+
+    @property
+    def versions(self) -> dict[str, str]:
+        """What made the index: generation, content hash, embedding model, chunker, tokens."""
+        made = self.manifest
+        return {
+            "index": f"{made.generation}-{made.content[:12]}",
+            "embedding": f"{made.embedder.name}@{made.embedder.fingerprint}",
+            **made.versions,
+        }
+
+    def stats(self) -> dict[str, Any]:
+        """Counts, versions and bytes."""
+        size = sum(size for size, _ in self.manifest.files.values())
+        return {**self.manifest.counts, "bytes": size, "generation": self.manifest.generation, "dim": self._dense.dim, **self.versions}
+
+    def health(self) -> Health:
+        """Whether it can answer, and why an older generation is served if one is."""
+        return Health(ready=True, generation=self.manifest.generation, degraded=self.degraded)
+
+    def verify(self) -> VerifyReport:
+        """Hash every file again and check every offset, vector and count."""
+        problems: list[str] = [self.degraded] if self.degraded else []
+        try:
+            check_files(self._root, self.manifest)
+        except IndexDamaged as error:
+            problems.append(str(error))
+        with self._lock:
+            problems += problems_of(self._database, self._dense)
+        counts = self.manifest.counts
+        return VerifyReport(self.manifest.generation, counts["articles"], counts["chunks"], counts["figures"], tuple(problems))
+
+    def _all(self, sql: str, values: Sequence[Any] = ()) -> list[sqlite3.Row]:
+        with self._lock:
+            return self._database.execute(sql, tuple(values)).fetchall()
+
+    def _check_counts(self) -> None:
+        counts = {
+            "its manifest": self.manifest.counts["chunks"],
+            "SQLite": self._all("SELECT count(*) FROM chunk")[0][0],
+            "FAISS": len(self._dense),
+            "the sparse arm": len(self._postings),
+            "the row table": len(self._rows),
+        }
+        if len(set(counts.values())) > 1 or self._dense.dim != self.manifest.embedder.dim:
+            listed = ", ".join(f"{name} {number}" for name, number in counts.items())
+            raise IndexDamaged(f"{self._folder} does not agree with itself: chunks in {listed}")
+
+
+def open_store(root: Path, *, embedder: EmbeddingModel | None = None) -> LocalStore:
+    """Open the published generation for reading.
+
+    Args:
+        root: the index.
+        embedder: the model that questions will be embedded with; None leaves the check to the caller.
+
+    Returns:
+        the store; when the newest generation is damaged the one before it, and ``degraded`` says why.
+
+    Raises:
+        IndexMissing: there is no index.
+        IndexDamaged: no generation is whole.
+        IndexMismatch: another layout, or another embedding model than ``embedder``.
+    """
+    store = _newest(root)
+    found = store.manifest.embedder
+    if embedder is not None and identity_of(embedder) != found:
+        store.close()
+        raise IndexMismatch(
+            f"the index at {root} was built with {found.name} ({found.dim} dims, {found.fingerprint}) but settings name "
+            f"{embedder.name} ({embedder.dim} dims, {embedder.fingerprint}); "
+            f'rebuild with "wenju build" or set embedding.model = "{found.name}"'
+        )
+    return store
+
+
+def _newest(root: Path) -> LocalStore:
+    reason = ""
+    for attempt in range(_OPEN_ATTEMPTS):
+        try:
+            pointer = read_pointer(root)
+        except IndexDamaged as error:
+            reason = str(error)
+            break
+        held = hold_generation(root, pointer.generation)
+        try:
+            return _opened(root, pointer.generation, pointer.manifest, held)
+        except IndexDamaged as error:
+            reason = str(error)
+            # A publication may have retired the generation between the two reads: then CURRENT names another one.
+            if attempt + 1 == _OPEN_ATTEMPTS or _still_current(root, pointer.generation):
+                break
+    return _older(root, reason)
+
+
+def _still_current(root: Path, number: int) -> bool:
+    try:
+        return read_pointer(root).generation == number
+    except (IndexDamaged, IndexMissing):
+        return True
+
+
+def _older(root: Path, reason: str) -> LocalStore:
+    newest = _pointed(root)
+    for number in generations(root):
+        if newest is None or number < newest:
+            try:
+                degraded = f'{reason}; generation {number} is served instead; run "wenju build" again'
+                return _opened(root, number, None, hold_generation(root, number), degraded=degraded)
+            except IndexDamaged:
+                continue
+    raise IndexDamaged(f'{reason}; no other generation is whole; run "wenju build" again or restore a backup')
+
+
+def _pointed(root: Path) -> int | None:
+    try:
+        return read_pointer(root).generation
+    except (IndexDamaged, IndexMissing):
+        return None
+
+
+def _opened(root: Path, number: int, expected: str | None, held: IO[str] | None, *, degraded: str = "") -> LocalStore:
+    try:
+        manifest = read_manifest(root, number, expected=expected)
+        check_files(root, manifest)
+        return LocalStore(root, manifest, held, degraded=degraded)
+    except BaseException as error:
+        if held:
+            held.close()
+        if isinstance(error, sqlite3.DatabaseError):
+            raise IndexDamaged(f"{generation_folder(root, number)} cannot be read ({error})") from error
+        raise

@@ -1,0 +1,134 @@
+"""What every store can do, embedded or distributed; `tests/contracts/store.py` runs over each of them."""
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, field
+from datetime import date
+from typing import Protocol
+
+import numpy as np
+from numpy.typing import NDArray
+
+from index.catalog import IndexedArticle
+from index.schema import Article, Chunk, Figure, Filter, Hit
+from index.sparse import SparseQuery
+
+
+@dataclass(frozen=True)
+class StoreQuery:
+    """What is searched.
+
+    Attributes:
+        dense: unit vector, (dim,), or None to leave the dense arm out.
+        sparse: groups of terms, or None to leave the sparse arm out.
+        filter: which articles may be returned.
+        k: hits wanted.
+        leg_k: candidates taken from each arm before they are fused.
+        rrf_k: damping of the reciprocal ranks.
+        dense_weight: weight of the dense arm's ranks.
+        sparse_weight: weight of the sparse arm's ranks.
+    """
+
+    dense: NDArray[np.float32] | None = None
+    sparse: SparseQuery | None = None
+    filter: Filter = field(default_factory=Filter)
+    k: int = 10
+    leg_k: int = 50
+    rrf_k: int = 60
+    dense_weight: float = 1.0
+    sparse_weight: float = 1.0
+
+
+@dataclass(frozen=True, slots=True)
+class ArticleInfo:
+    """One line of the listing."""
+
+    id: str
+    title: str
+    outlet: str | None
+    published: date | None
+    source_file: str
+    doc_id: str | None
+    language: str
+    chunks: int
+    figures: int
+
+
+@dataclass(frozen=True, slots=True)
+class VerifyReport:
+    """What a full check found; ``problems`` is empty when all is well."""
+
+    generation: int
+    articles: int
+    chunks: int
+    figures: int
+    problems: tuple[str, ...]
+
+    @property
+    def ok(self) -> bool:
+        """True when nothing is wrong."""
+        return not self.problems
+
+
+@dataclass(frozen=True, slots=True)
+class Health:
+    """Whether a store can answer, and what a reader must know: the reason an older generation is served."""
+
+    ready: bool
+    generation: int
+    degraded: str = ""
+
+
+class Store(Protocol):
+    """The read side."""
+
+    def search(self, query: StoreQuery) -> list[Hit]:
+        """Hits of both arms, fused by weighted reciprocal rank, best first, ties by chunk id."""
+
+    def legs(self, query: StoreQuery) -> dict[str, list[tuple[int, float]]]:
+        """Arm → (chunk row, score), best first, at most ``leg_k``; an arm that is not asked is absent."""
+
+    def fetch(self, ids: Sequence[str]) -> list[Chunk]:
+        """Chunks by id, in the order asked; an unknown id is left out."""
+
+    def count(self, wanted: Filter | None = None) -> int:
+        """How many chunks a filter allows."""
+
+    def scan(self, after_id: str = "") -> Iterator[Chunk]:
+        """Every chunk with a greater id, ascending."""
+
+    def article(self, article_id: str) -> Article | None:
+        """One article."""
+
+    def articles(self) -> Iterator[ArticleInfo]:
+        """The listing, by source file and order on the page."""
+
+    def figures_in(self, article_id: str, start: int, end: int) -> list[Figure]:
+        """Figures of an article that stand inside a range."""
+
+    def verify(self) -> VerifyReport:
+        """Check everything that can be checked."""
+
+    def health(self) -> Health:
+        """Whether it can answer."""
+
+
+class StoreWriter(Protocol):
+    """The write side: nothing that is asked for is visible before `publish`."""
+
+    def upsert(self, record: IndexedArticle) -> bool:
+        """Store an article in place of its earlier version, if any; False when nothing differs."""
+
+    def replace_article(self, record: IndexedArticle) -> bool:
+        """Like `upsert`, for an article that must exist."""
+
+    def delete(self, wanted: Filter) -> int:
+        """Remove the articles a filter allows; how many."""
+
+    def waiting(self, limit: int) -> list[str]:
+        """Texts that need a vector before `publish`."""
+
+    def keep_vectors(self, texts: Sequence[str], vectors: NDArray[np.float32]) -> None:
+        """Store vectors (n, dim) of unit length for n texts."""
+
+    def publish(self) -> int:
+        """Make all changes visible at once; the generation that is current now, the old one when nothing differs."""
