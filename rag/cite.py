@@ -65,10 +65,10 @@ def bind_citations(sentence: str, numbers: Sequence[int], passages: Sequence[Pas
     """One sentence with a citation for each passage it names, or several where its figures stand in several sentences of it.
 
     Verdicts: `NOT_IN_SOURCE` when the passage does not stand in the article (the quote is then empty, at 0:0); `SUPPORTED` when every
-    number of the sentence stands in its quotes; `FIGURE_MISMATCH` when one does not, here or in any other passage given. When another passage has
-    the missing figures and shares the sentence's words or names, it is added as a `SUPPORTED` citation and the cited passage without any of
-    the figures becomes `WRONG_SOURCE`: the reader gets the right sentence, and sees that the model named another. `WRONG_SOURCE` is also
-    a Chinese passage that shares no number and no word with a Chinese sentence.
+    number of the sentence stands in its quotes; `FIGURE_MISMATCH` when one does not, here or in any other passage given. When another
+    passage has the missing figures and shares the sentence's words or names, it is added as a `SUPPORTED` citation and the cited passage
+    without any of the figures becomes `WRONG_SOURCE`: the reader gets the right sentence, and sees that the model named another.
+    `WRONG_SOURCE` is also a Chinese passage that shares no number and no word with a Chinese sentence.
 
     Args:
         sentence: the text, without markers.
@@ -86,9 +86,8 @@ def bind_citations(sentence: str, numbers: Sequence[int], passages: Sequence[Pas
         verdict = Verdict.WRONG_SOURCE if added else Verdict.FIGURE_MISMATCH
         judged = [c if added and bears_a_number(sentence, c.quote) else _with(c, verdict) for c in quoted]
         return AnswerSentence(sentence, (*judged, *added, *broken))
-    return AnswerSentence(
-        sentence, (*(_with(c, Verdict.WRONG_SOURCE) if shares_nothing(sentence, c.quote) else c for c in quoted), *broken)
-    )
+    judged = [_with(c, Verdict.WRONG_SOURCE) if shares_nothing(sentence, c.quote) else c for c in quoted]
+    return AnswerSentence(sentence, (*judged, *broken))
 
 
 def _article_of(passage: Passage, article_lookup: ArticleLookup) -> Article | None:

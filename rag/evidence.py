@@ -10,6 +10,9 @@ from index.tokens import search_tokens
 from rag.quote import MAX_QUOTE_CHARS, quote_span
 
 MAX_QUOTES_PER_PASSAGE = 3
+_MONTH = re.compile(
+    r"\b(?:January|February|April|June|July|August|September|October|November|December|(?:March|May)(?=\.? \d)|(?<=\d )(?:March|May))\b"
+)
 _LATIN_NAME = re.compile(r"[A-Z][A-Za-z'’-]{2,}")
 _KANA = re.compile(r"[\u3041-\u30ff]")
 _PERCENTAGE_POINTS = re.compile(r"\s?个?百分点|\s?percentage points?", re.IGNORECASE)
@@ -31,10 +34,10 @@ def best_quotes(claim: str, body: str, start: int, end: int) -> list[Span]:
     """
     candidates = _candidates(claim, body, start, end)
     chosen: list[Span] = []
-    missing = len(missing_numbers(claim, "")) + 1  # the first sentence is taken whatever it shares
+    missing = len(_claimed(claim)) + 1  # the first sentence is taken whatever it shares
     while candidates and missing and len(chosen) < MAX_QUOTES_PER_PASSAGE:
         texts = [body[span.start : span.end] for span in chosen]
-        lacking = {span: len(missing_numbers(claim, "\n".join([*texts, body[span.start : span.end]]))) for span in candidates}
+        lacking = {span: len(_unborne(claim, "\n".join([*texts, body[span.start : span.end]]))) for span in candidates}
         best = min(candidates, key=lambda span: (lacking[span], -overlap(claim, body[span.start : span.end]), span.start))
         if lacking[best] >= missing:
             break
@@ -51,12 +54,12 @@ def contradicted(claim: str, sources: Iterable[str]) -> bool:
     by 3281.49万).
     """
     joined = "\n".join(sources)
-    return bool(missing_numbers(claim, joined)) or _percent_clash(claim, joined)
+    return bool(_unborne(claim, joined)) or _percent_clash(claim, joined)
 
 
 def bears_a_number(claim: str, source: str) -> bool:
     """True when at least one number of the claim stands in the source."""
-    return len(missing_numbers(claim, source)) < len(missing_numbers(claim, ""))
+    return len(_unborne(claim, source)) < len(_claimed(claim))
 
 
 def overlap(claim: str, source: str) -> float:
@@ -82,6 +85,24 @@ def shares_nothing(claim: str, source: str) -> bool:
     return len(_content_words(claim)) >= 3 and not bears_a_number(claim, source) and overlap(claim, source) == 0
 
 
+@lru_cache(maxsize=512)
+def _claimed(claim: str) -> tuple[str, ...]:
+    """The numbers a claim states, in plain digits: 四万二千 → 42000, 81.13万 → 811300.
+
+    A claim is read strictly (四川 and 十分 state no number, 四万二千 is not four) and its source leniently; 一 states none.
+    """
+    numbers = [
+        f"{f'{n.value:.6f}'.rstrip('0').rstrip('.')}{'%' if n.percent else ''}"
+        for n in number_spans(claim)
+        if not (n.worded and n.value == 1)
+    ]
+    return (*numbers, *_MONTH.findall(claim))
+
+
+def _unborne(claim: str, source: str) -> tuple[str, ...]:
+    return missing_numbers("、".join(_claimed(claim)), source)
+
+
 def _candidates(claim: str, body: str, start: int, end: int) -> list[Span]:
     """The passage's sentences; one longer than a quote gives a window around each number it shares with the claim."""
     spans: list[Span] = []
@@ -105,6 +126,8 @@ def _windows(claim: str, body: str, sentence: Span) -> Sequence[Span]:
 @lru_cache(maxsize=512)
 def _content_words(text: str) -> frozenset[str]:
     """Words that carry the meaning: two Chinese characters or three letters; numbers are compared elsewhere."""
+    for number in number_spans(text):
+        text = text[: number.start] + " " * (number.end - number.start) + text[number.end :]
     return frozenset(t for t in search_tokens(text) if not t[0].isdigit() and len(t) > (1 if t[0] >= "\u3400" else 2))
 
 
