@@ -1,0 +1,135 @@
+"""Commands of the collection's upkeep, as functions with the command line's options. Each returns what is to be said."""
+
+import sys
+from pathlib import Path
+from typing import Annotated, Any
+
+import typer
+
+from ui import options as opt
+from ui.output import Said, facts_text, json_text
+
+
+def preview(
+    files: Annotated[list[Path], typer.Argument(metavar="FILE…")],
+    html: Annotated[Path | None, typer.Option("--html", metavar="FILE", help="Write a coloured page to look at.")] = None,
+    *,
+    as_json: opt.AsJson = False,
+) -> Said:
+    """Show how pages are cut into articles, without building anything."""
+    from ui.preview import cut_files, cut_json, cut_text, write_coloured
+
+    cuts = list(cut_files(files))
+    told = [f"wenju: {each.source}: {each.detail}" for _, _, rejected in cuts for each in rejected]
+    if html is not None:
+        write_coloured([pair for _, pairs, _ in cuts for pair in pairs], html)
+        told.append(f"wenju: wrote {html}")
+    if as_json:
+        return Said([json_text(cut_json(*cut)) for cut in cuts], told)
+    return Said([] if html else [cut_text(source, pairs) for source, pairs, _ in cuts], told)
+
+
+def build(
+    sources: Annotated[list[Path], typer.Argument(metavar="SOURCE…", help="Files, folders, .jsonl[.gz] collections.")],
+    index: opt.IndexDir = None,
+    embedding: Annotated[str | None, typer.Option("--embedding", metavar="NAME", help="Embedding model.")] = None,
+    *,
+    allow_shrink: Annotated[bool, typer.Option("--allow-shrink", help="Allow more than half of the articles to disappear.")] = False,
+    as_json: opt.AsJson = False,
+) -> Said:
+    """Add or update articles and publish one new snapshot of the index."""
+    from ui.upkeep import ProgressLine, build_index, report_json, report_text
+
+    settings = opt.settings_of(index, embedding=embedding and {"model": embedding})
+    line = ProgressLine(sys.stderr)
+    try:
+        report = build_index(sources, settings, allow_shrink=allow_shrink, progress=line.show)
+    finally:
+        line.clear()
+    told = [f"wenju: {each}" for each in report.warnings]
+    told += [f"wenju: {rejected.source}: {rejected.detail}" for rejected in report.rejected]
+    said = json_text(report_json(report)) if as_json else report_text(report, settings.index)
+    return Said([said], told, code=3 if report.rejected else 0)
+
+
+def remove(
+    ids: Annotated[list[str] | None, typer.Argument(metavar="ID…", help="Ids of articles, as `wenju list` shows them.")] = None,
+    source: Annotated[str | None, typer.Option("--source", metavar="FILE", help="Remove all articles of this file.")] = None,
+    index: opt.IndexDir = None,
+    *,
+    as_json: opt.AsJson = False,
+) -> Said:
+    """Remove articles from the index."""
+    from ui.upkeep import remove_articles
+
+    return _facts({"removed": remove_articles(ids or [], source, opt.settings_of(index))}, as_json=as_json)
+
+
+def list_articles(index: opt.IndexDir = None, *, as_json: opt.AsJson = False) -> Said:
+    """List the articles of the index."""
+    from ui.upkeep import articles_json, articles_text
+
+    articles = articles_json(opt.settings_of(index))
+    return Said([json_text({"articles": articles}) if as_json else articles_text(articles)])
+
+
+def verify(index: opt.IndexDir = None, *, as_json: opt.AsJson = False) -> Said:
+    """Check every file, hash and count of the index."""
+    from ui.upkeep import verify_index
+
+    facts = verify_index(opt.settings_of(index))
+    said = _facts(facts, as_json=as_json)
+    return Said(said.out, [f"wenju: {problem}" for problem in facts["problems"]], code=0 if facts["ok"] else 2)
+
+
+def stats(index: opt.IndexDir = None, *, as_json: opt.AsJson = False) -> Said:
+    """Say what the index holds and how it was made."""
+    from ui.upkeep import index_stats
+
+    return _facts(index_stats(opt.settings_of(index)), as_json=as_json)
+
+
+def backup(file: Annotated[Path, typer.Argument(metavar="FILE")], index: opt.IndexDir = None, *, as_json: opt.AsJson = False) -> Said:
+    """Copy the published snapshot of the index into one .tar file, which can be unpacked anywhere and asked."""
+    from ui.upkeep import back_up
+
+    return _facts(back_up(opt.settings_of(index), file), as_json=as_json)
+
+
+def eval_run(
+    set_path: Annotated[Path, typer.Argument(metavar="SET", help="A folder with questions and corpus, or a questions file.")],
+    json_file: Annotated[Path | None, typer.Option("--json", metavar="FILE", help="Write rows, means and slices as JSON.")] = None,
+    limit: Annotated[int | None, typer.Option("--limit", min=1, help="Only the first questions.")] = None,
+    index: opt.IndexDir = None,
+) -> Said:
+    """Ask every question of a set and show the figures of each slice."""
+    from eval.collection import measure
+    from eval.report import slice_table, write_json
+
+    report = measure(set_path, settings=opt.settings_of(index), index_dir=index, limit=limit)
+    if json_file is not None:
+        write_json(report, json_file)
+    return Said([slice_table(report)])
+
+
+def eval_gate(
+    set_path: Annotated[Path, typer.Argument(metavar="SET")] = Path("seeds/questions.jsonl"),
+    pin: Annotated[bool, typer.Option("--pin", help="Raise the floors to this run's figures.")] = False,
+    lower: Annotated[str | None, typer.Option("--lower", metavar="REASON", help="With --pin: let floors fall, and say why.")] = None,
+) -> Said:
+    """Fail when answers fell below the pinned floors."""
+    from eval import gate
+    from eval.collection import measure
+    from eval.report import slice_table
+
+    report = measure(set_path, settings=opt.settings_of(None))
+    if pin:
+        before = gate.load_floors() if gate.FLOORS_FILE.exists() else None
+        gate.save_floors(gate.pin(report, before, lower=lower is not None, reason=lower or ""))
+        return Said([slice_table(report), f"pinned {gate.FLOORS_FILE.name}"])
+    failures = gate.gate(report, gate.load_floors()).failures
+    return Said([slice_table(report)], [f"wenju: {failure}" for failure in failures], code=2 if failures else 0)
+
+
+def _facts(facts: dict[str, Any], *, as_json: bool) -> Said:
+    return Said([json_text(facts) if as_json else facts_text(facts)])

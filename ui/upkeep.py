@@ -1,0 +1,158 @@
+"""The collection's upkeep for the command line: build, remove, list, verify. Returns facts and text; `ui.cli` prints."""
+
+import tarfile
+from collections.abc import Callable, Sequence
+from dataclasses import asdict
+from pathlib import Path
+from typing import TYPE_CHECKING, Any, TextIO
+
+from index.errors import InputError
+from rag.config import Settings
+from ui.output import printable
+
+if TYPE_CHECKING:
+    from index.build import BuildReport, Progress
+    from index.embed import Embedder
+
+
+Shown = Callable[["Progress"], None]
+
+
+class ProgressLine:
+    """One line on a terminal that is rewritten as a build goes on; silent where there is no terminal."""
+
+    def __init__(self, stream: TextIO) -> None:
+        self._stream = stream
+        self._width = 0
+        self._on = stream.isatty()
+
+    def show(self, progress: "Progress") -> None:
+        """Rewrite the line."""
+        if self._on:
+            share = f"{progress.done}/{progress.total}" if progress.total else f"{progress.done}"
+            text = printable(f"{progress.stage} {share} {progress.item}")[:60]  # Chinese is two columns wide
+            self._stream.write("\r" + text.ljust(self._width))
+            self._width = len(text)
+            self._stream.flush()
+
+    def clear(self) -> None:
+        """Take the line away."""
+        if self._on:
+            self._stream.write("\r" + " " * self._width + "\r")
+            self._stream.flush()
+
+
+def build_index(sources: Sequence[Path], settings: Settings, *, allow_shrink: bool, progress: "Shown") -> "BuildReport":
+    """Build or update the index of the settings.
+
+    Raises:
+        WenjuError: the sources, the model or the index cannot be used.
+    """
+    from index.build import build
+
+    return build(sources, index_dir=settings.index, embedder=_embedder(settings), allow_shrink=allow_shrink, progress=progress)
+
+
+def remove_articles(ids: Sequence[str], source: str | None, settings: Settings) -> int:
+    """Remove articles by id, or all of one file; how many were removed.
+
+    Raises:
+        InputError: neither or both were named.
+        WenjuError: the index cannot be changed.
+    """
+    if bool(ids) == bool(source):
+        raise InputError("name either the ids of articles or --source FILE; `wenju list` shows both")
+    from index.build import remove
+
+    return remove(settings.index, ids=ids, source=source)
+
+
+def _embedder(settings: Settings) -> "Embedder":
+    from index.embed import load_embedder
+
+    chosen = settings.embedding
+    prompts = {"query_prompt": chosen.query_prompt, "passage_prompt": chosen.passage_prompt}
+    return load_embedder(chosen.model, cache_dir=settings.cache, create=True, **prompts)
+
+
+def report_json(report: "BuildReport") -> dict[str, Any]:
+    """The build report's own fields."""
+    return asdict(report)
+
+
+def report_text(report: "BuildReport", index_dir: Path) -> str:
+    """What a build did, in a few words."""
+    done = f"{report.accepted} articles added, {report.changed} changed, {report.removed} removed, {report.unchanged} unchanged"
+    holds = f"{report.chunks} passages and {report.figures} figures, generation {report.generation}"
+    refused = f"; {len(report.rejected)} not indexed, see above" if report.rejected else ""
+    return f"{index_dir}: {done}{refused}\nIt now holds {holds} ({report.seconds:.1f} s)."
+
+
+def articles_json(settings: Settings) -> list[dict[str, Any]]:
+    """The articles of the index without their bodies, in the store's order.
+
+    Raises:
+        IndexingError: there is no usable index.
+    """
+    from index.store import open_store
+
+    with open_store(settings.index) as store:
+        return [{**asdict(each), "published": each.published.isoformat() if each.published else None} for each in store.articles()]
+
+
+def articles_text(articles: Sequence[dict[str, Any]]) -> str:
+    """One line an article: id, date, headline, file."""
+    return "\n".join(f"{each['id']}  {each['published'] or '    –     '}  {each['title']}  ({each['source_file']})" for each in articles)
+
+
+def verify_index(settings: Settings) -> dict[str, Any]:
+    """Check the published generation; ``problems`` is empty when all is well.
+
+    Raises:
+        IndexingError: it cannot even be opened.
+    """
+    from index.store import open_store
+
+    with open_store(settings.index) as store:
+        report = store.verify()
+        return {"index": str(settings.index), "ok": report.ok, **asdict(report), "degraded": store.degraded}
+
+
+def index_stats(settings: Settings) -> dict[str, Any]:
+    """Counts, versions and bytes of the published generation.
+
+    Raises:
+        IndexingError: there is no usable index.
+    """
+    from index.store import open_store
+
+    with open_store(settings.index) as store:
+        return {"index": str(settings.index), **store.stats()}
+
+
+def back_up(settings: Settings, file: Path) -> dict[str, Any]:
+    """Copy the published generation into one .tar file; unpacked into an empty folder it is an index.
+
+    The generation is opened, checked and held while it is copied, so a build that runs meanwhile cannot retire it.
+
+    Raises:
+        InputError: the file exists already, or cannot be written.
+        IndexingError: there is no usable index.
+    """
+    from index.snapshot import CURRENT, generation_folder
+    from index.store import open_store
+
+    if file.exists():
+        raise InputError(f"{file} exists already; name a new file, so that no earlier backup is lost")
+    draft = file.with_name(file.name + ".part")
+    with open_store(settings.index) as store:
+        folder = generation_folder(settings.index, store.manifest.generation)
+        try:
+            with tarfile.open(draft, "w") as archive:
+                archive.add(settings.index / CURRENT, CURRENT)
+                archive.add(folder, folder.relative_to(settings.index))
+            draft.replace(file)
+        except OSError as error:
+            draft.unlink(missing_ok=True)
+            raise InputError(f"cannot write the backup {file}: {error.strerror or error}") from error
+        return {"backup": str(file), "generation": store.manifest.generation, "bytes": file.stat().st_size}
