@@ -4,7 +4,7 @@ import hashlib
 from collections.abc import Callable
 from pathlib import Path
 
-from eval.datasets import CORPUS_NAMES, fingerprint_of, question_file
+from eval.datasets import CORPUS_NAMES, fingerprint_of, load_set, question_file
 from eval.runner import run_set
 from eval.schema import RunReport
 from index.build import build
@@ -74,6 +74,7 @@ def measure(
     Raises:
         InputError: the set cannot be read, or has no corpus and no index was named.
     """
+    load_set(set_path)  # a bad line is told before minutes of building
     engine = Engine.open(index_dir or build_corpus(set_path, settings=settings), settings)
     fingerprint = "" if limit is not None or (index_dir and corpus_of(set_path)) else set_fingerprint(set_path)
     return run_set(set_path, engine=engine, limit=limit, fingerprint=fingerprint, progress=progress)

@@ -10,7 +10,7 @@ from eval.measures import cites_gold, document_rank, number_right, points_stated
 from eval.schema import Question, QuestionRow, QuestionSet, RunReport, System
 from index.errors import WenjuError
 from index.schema import Filter
-from rag.schema import Answer, Status
+from rag.schema import Answer, Citation, Passage, Status
 
 # What a reader sees of an answer: its short form and its first sentences. A page full of text states everything.
 SHOWN_SENTENCES, SHOWN_CHARS = 6, 900
@@ -123,8 +123,9 @@ def _verbatim_share(answer: Answer, engine: System) -> float | None:
     if not citations:
         return None
     numbered = {p.number: p for p in answer.passages}
-    stand = [
-        c.passage in numbered and bool(c.quote) and engine.article(numbered[c.passage].article_id).body[c.start : c.end] == c.quote
-        for c in citations
-    ]
-    return sum(stand) / len(stand)
+    return sum(_stands(c, numbered.get(c.passage), engine) for c in citations) / len(citations)
+
+
+def _stands(citation: Citation, passage: Passage | None, engine: System) -> bool:
+    article = engine.article(passage.article_id) if passage else None
+    return article is not None and bool(citation.quote) and article.body[citation.start : citation.end] == citation.quote

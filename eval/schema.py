@@ -82,8 +82,8 @@ class System(Protocol):
     def retrieve(self, query: str, *, k: int = 10, filters: Filter | None = None) -> Sequence[RankedPassage]:
         """The best passages, one a document, best first."""
 
-    def article(self, article_id: str) -> Article:
-        """The article a citation points into."""
+    def article(self, article_id: str) -> Article | None:
+        """The article a citation points into; None when the index does not hold it."""
 
 
 @dataclass(frozen=True, slots=True)
