@@ -21,7 +21,8 @@ _SET_PHRASES = frozenset(
     re.split(
         r"\s+",
         """十分 一点 万分 百分 一下 一道 一面 一边 一头 一口 一手 一路 一线 二手 三手 千万 万一 一对一 一次性 五一 六一 七一 八一 十一
-        百年 千年 万年 千里 万里 万人 两级 一级 一流 一代 一时 一度 一番 一期 一批 三角 三角洲 四处 四面 八方 四方 百家 万户 千家 百态""",
+        百年 千年 万年 千里 万里 万人 两级 一级 一流 一代 一时 一度 一番 一期 一批 三角 三角洲 四处 四面 八方 四方 百家 万户 千家 百态 一起 一样 一同 一团 一带
+        一贯 一直 一站 一环 一方 一步 一行 一处 一点点""",
     )
 )
 _CONGRESS = re.compile(r"(?:十[一二三四五六七八九]?|二十[一二三四五]?)大(?![家型量批项类行])")
@@ -93,7 +94,7 @@ def inside_word(text: str, start: int, end: int, after: int) -> bool:
     if phrase in _SET_PHRASES or text[start:end] in _SET_PHRASES or _CONGRESS.match(text, start):
         return True
     left, right = _han_run(text, start, end)
-    for first, last in _word_bounds(text[left:right]):
+    for first, last in word_bounds(text[left:right]):
         at, stop = left + first, left + last
         if at < end and stop > start and (at < start or stop > after):
             before_ok = at >= start or _AFFIX_BEFORE.fullmatch(text[at:start])
@@ -112,8 +113,9 @@ def _han_run(text: str, start: int, end: int) -> tuple[int, int]:
     return left, right
 
 
-@lru_cache(maxsize=64)
-def _word_bounds(run: str) -> tuple[tuple[int, int], ...]:
+@lru_cache(maxsize=512)
+def word_bounds(run: str) -> tuple[tuple[int, int], ...]:
+    """Bounds of the words jieba finds in a run of Chinese characters; the last few runs are remembered."""
     bounds, at = [], 0
     for word in segmenter().cut(run, HMM=False):
         bounds.append((at, at + len(word)))

@@ -1,0 +1,77 @@
+"""What a number counts in an English sentence, and English units."""
+
+import re
+
+from index.schema import FigureKind
+
+_MONEY = r"(?:u\.?s\.? dollars?|dollars?|yuan|renminbi|rmb|euros?|pounds?|yen|won|hk dollars?|hong kong dollars?)"
+_PHYSICAL = (
+    r"(?:square kilomet(?:er|re)s?|kilomet(?:er|re)s?|square met(?:er|re)s?|cubic met(?:er|re)s?|met(?:er|re)s?|hectares?|mu|acres?|miles?|"
+    r"(?:metric )?tons?|tonnes?|kilograms?|grams?|lit(?:er|re)s?|megawatts?|gigawatts?|kilowatt-hours?|kilowatts?|degrees?|km|kg|feet|barrels?)"
+)
+_DURATION = r"(?:consecutive |straight |working |business )?(?:years?|months?|weeks?|days?|hours?|minutes?|seconds?|decades?)"
+_UNIT = re.compile(rf"[\s-]?(?:(?P<money>{_MONEY})|(?P<physical>{_PHYSICAL})|(?P<duration>{_DURATION}))(?![a-z])(?:[\s-](?P<old>old)\b)?")
+_STOP = frozenset(
+    """a an the and or but in on at to from by with than that which who whom whose this these those is are was were be been being has have had having do does did will would can
+    could may might must should shall since until after before during while when where as per about over under into onto through across between among against within without if so not also
+    it its they their there then he she we you i his her our more less up down out off compared including according because every each last this year years month took reached rose fell grew
+    attended visited joined received went came made set built said says held nationwide annually daily yearly last respectively""".split()
+)
+_LINKS = frozenset(("of", "for"))
+_WORD = re.compile(r"[a-z][a-z'’-]*|[^\sa-z]")
+_SUBJECT = re.compile(
+    r"(?:\b(?:has|have|had|was|were|is|are|now|also|already|then|about|nearly|almost|around|over|more|than|some|some|only|totaled|totalled|totaling|total|reached|reaching|hit|exceeded|"
+    r"exceeds|exceed|surpassed|rose|rising|grew|growing|climbed|fell|dropped|increased|decreased|stood|stands|at|to|by|from|up|with|an|a|of|to|approximately|roughly|least|numbered|came)\s+)+$"
+)
+
+
+def english_unit(text: str, end: int) -> tuple[str, int, FigureKind]:
+    """Unit that follows a number in a folded text: its name, where it ends, what it measures; an empty name when there is none."""
+    match = _UNIT.match(text, end)
+    if match is None:
+        return "", end, FigureKind.COUNT
+    if match.group("money"):
+        return match.group("money"), match.end("money"), FigureKind.MONEY
+    if match.group("physical"):
+        return match.group("physical"), match.end("physical"), FigureKind.COUNT
+    if match.group("old"):
+        return "years", match.end(), FigureKind.COUNT
+    return match.group("duration"), match.end("duration"), FigureKind.DURATION
+
+
+def english_phrase(text: str, start: int, end: int) -> str:
+    """Noun phrase that a number counts: the words after it, else the subject before its verb; lower case, at most six words."""
+    after = _following(text, re.sub(r"^\s?(?:or so|or more)", "", text[end:]))
+    return after or _preceding(text[:start])
+
+
+def _following(text: str, rest: str) -> str:
+    del text
+    words: list[str] = []
+    rest = re.sub(r"^\s+of (?:the |all |its |their )?", " ", rest)
+    for match in _WORD.finditer(rest):
+        word = match.group()
+        if not word[0].isalpha() or (word in _STOP and not (word == "the" and words[-1:] in (["of"], ["for"]))):
+            break
+        if word in _LINKS and (not words or len(words) > 3 or words[-1] in _LINKS):
+            break
+        words.append(word)
+        if len(words) == 6:
+            break
+    while words and (words[-1] in _LINKS or words[-1] in ("the", "new")):
+        words.pop()
+    return " ".join(words)
+
+
+def _preceding(before: str) -> str:
+    clause = re.split(r"[,;:.!?()\n]", before)[-1]
+    clause = _SUBJECT.sub("", clause + " " if not clause.endswith(" ") else clause)
+    words = [w for w in re.findall(r"[a-z][a-z'’-]*", clause)]
+    kept: list[str] = []
+    for word in reversed(words):
+        if word in _STOP or len(kept) == 5:
+            if word in ("the", "a", "an", "its", "their") or kept:
+                break
+            continue
+        kept.append(word)
+    return " ".join(reversed(kept))

@@ -1,0 +1,77 @@
+"""Figures of an article: every quantity it states, with the thing counted, the place and the year it is stated for."""
+
+import re
+from bisect import bisect_right
+from collections.abc import Iterator
+from dataclasses import replace
+
+from index.dates import stated_for
+from index.numerals import number_text
+from index.places import Level, home_places, home_words_in, normal_place, places_in
+from index.quantities import quantities_in
+from index.schema import Article, Figure, FigureKind
+from index.text import Span, sentence_spans
+
+_HAS_NUMBER = re.compile(r"[\d零〇一二三四五六七八九十百千万亿两半%]|[a-z]{3}")
+# A noun further back than this is no longer what the number counts.
+_LOOK_BACK = 160
+
+
+def extract_figures(article: Article) -> list[Figure]:
+    """Quantities stated in an article's body, in order; ``body[start:end]`` is the number with its unit.
+
+    A date's value is its year when one is printed, else month·100 + day (12月16日 → 1216); a time's is its hour (下午3点半 → 15.5).
+    ``of`` is the noun phrase after the unit, else before the number, else of the clause or sentence before. ``place`` is the nearest place
+    named before the figure in its paragraph, else in the title, else the article's; 全省 and 我市 mean the article's own.
+    """
+    body = number_text(article.body)
+    spans = [span for span in sentence_spans(article.body) if _HAS_NUMBER.search(body, span.start, span.end)]
+    found = [figure for span in spans for figure in _figures_of(article, body, span)]
+    if not found:
+        return []
+    return list(_placed(article, body, found))
+
+
+def _figures_of(article: Article, body: str, span: Span) -> Iterator[Figure]:
+    text = body[span.start : span.end]
+    paragraph = max(body.rfind("\n", 0, span.start) + 1, span.start - _LOOK_BACK)
+    quantities, moments = quantities_in(text, body[paragraph : span.start], article.published)
+    for q in quantities:
+        as_of = q.iso if q.kind is FigureKind.DATE else stated_for(text, q.start, moments, article.published)
+        yield Figure(
+            value=q.value,
+            unit=q.unit,
+            of=q.of,
+            place=None,
+            as_of=as_of,
+            approximate=q.approximate,
+            article_id=article.id,
+            start=span.start + q.start,
+            end=span.start + q.end,
+            kind=q.kind,
+        )
+
+
+def _placed(article: Article, body: str, figures: list[Figure]) -> Iterator[Figure]:
+    title = number_text(article.title)
+    mentions = places_in(body)
+    homes = home_places(title, mentions, article.place)
+    named: list[tuple[int, str]] = sorted(
+        (*((p.start, p.name) for p in mentions), *((at, homes[level]) for at, level in home_words_in(body) if level in homes))
+    )
+    offsets = [at for at, _ in named]
+    default = _default_place(title, article.place, homes)
+    for figure in figures:
+        index = bisect_right(offsets, figure.start) - 1
+        near = named[index] if index >= 0 else None
+        inside = near is not None and body.rfind("\n", near[0], figure.start) < 0
+        yield replace(figure, place=near[1] if near and inside else default)
+
+
+def _default_place(title: str, stated: str | None, homes: dict[Level, str]) -> str | None:
+    in_title = places_in(title)
+    if in_title:
+        return in_title[0].name
+    if stated:
+        return normal_place(stated)
+    return homes.get(Level.CITY) or homes.get(Level.PROVINCE)

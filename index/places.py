@@ -1,0 +1,176 @@
+"""Places named in a Chinese text: provinces, cities, counties, and towns written with their suffix.
+
+The names come from the glosses of CC-CEDICT ("prefecture-level city in Shandong"), read once per process and only when figures are
+extracted; nothing is listed here but the provinces.
+"""
+
+import re
+from collections import Counter
+from collections.abc import Iterator
+from dataclasses import dataclass
+from enum import IntEnum
+from functools import cache
+
+from index.cedict import read_entries
+from index.chinese_numbers import word_bounds
+
+
+class Level(IntEnum):
+    """Rank of a place, the larger the smaller number."""
+
+    PROVINCE = 1
+    CITY = 2
+    COUNTY = 3
+    TOWN = 4
+
+
+@dataclass(frozen=True, slots=True)
+class Place:
+    """A place named at an offset; ``name`` is short for provinces and cities (山西, 淄博) and full below (湾沚区)."""
+
+    start: int
+    end: int
+    name: str
+    level: Level
+
+
+_PROVINCES = {
+    "Beijing": "北京", "Tianjin": "天津", "Shanghai": "上海", "Chongqing": "重庆", "Hebei": "河北", "Shanxi": "山西", "Liaoning": "辽宁",
+    "Jilin": "吉林", "Heilongjiang": "黑龙江", "Jiangsu": "江苏", "Zhejiang": "浙江", "Anhui": "安徽", "Fujian": "福建", "Jiangxi": "江西",
+    "Shandong": "山东", "Henan": "河南", "Hubei": "湖北", "Hunan": "湖南", "Guangdong": "广东", "Hainan": "海南", "Sichuan": "四川",
+    "Guizhou": "贵州", "Yunnan": "云南", "Shaanxi": "陕西", "Gansu": "甘肃", "Qinghai": "青海", "Taiwan": "台湾", "Inner Mongolia": "内蒙古",
+    "Guangxi": "广西", "Tibet": "西藏", "Ningxia": "宁夏", "Xinjiang": "新疆", "Hong Kong": "香港", "Macau": "澳门",
+}  # fmt: skip
+_PROVINCE_SUFFIX = "(?:维吾尔自治区|壮族自治区|回族自治区|特别行政区|自治区|省|市)"
+_CITY = re.compile(
+    r"(?:prefecture-level|prefecture level|subprovincial|sub-provincial) city|autonomous prefecture|, prefecture\b|\bprefecture in"
+)
+_COUNTY = re.compile(r"county-level city|county|district|banner", re.IGNORECASE)
+# Names that are everyday words as well; they are places only with their suffix (和平区, 东方市).
+_SUFFIX = re.compile(r"(?:自治州|自治县|特区|新区|地区|林区|市|州|县|区|旗|盟)$")
+_TOWN = re.compile(r"(?:(?<![\u3400-\u9fff])|(?<=[在于到赴至从])|(?<=来自))([\u3400-\u9fff]{2,3}(?:市|县|区|镇|乡|街道))")
+_AFTER_PLACE = re.compile(r"([\u3400-\u9fff]{1,3}?(?:新区|区|县|市|镇|乡|街道))")
+_NO_TOWN = re.compile(
+    r"[全我本该各这那某两几城都超夜门股菜集农上下外内新老入出分][市县区镇乡]|(?:小|社|辖|园|景|山|地|发|校|片|林|灾|学|街|矿|库|牧|营|郊|港|湖|开发|高新|功能|示范|保护|试验|自贸|工业|城|市|产业|厂|库|东|西|南|北|中)区|城乡|乡镇|街镇|下乡|返乡|家乡"
+)
+HOME_WORDS = {
+    "全省": Level.PROVINCE, "我省": Level.PROVINCE, "该省": Level.PROVINCE, "省总": Level.PROVINCE, "全区": Level.COUNTY, "我区": Level.COUNTY,
+    "全县": Level.COUNTY, "我县": Level.COUNTY, "该县": Level.COUNTY, "全市": Level.CITY, "我市": Level.CITY, "该市": Level.CITY,
+    "市总": Level.CITY, "本市": Level.CITY,
+}  # fmt: skip
+_HOME = re.compile("|".join(HOME_WORDS))
+
+
+@cache
+def _known() -> dict[str, tuple[str, Level]]:
+    """Every printed form → its short name and level; a form that is both city and district is the city."""
+    known: dict[str, tuple[str, Level]] = {}
+    for entry in read_entries():
+        if not entry.is_name or len(entry.simplified) < 2:
+            continue
+        level = _level(" / ".join(entry.senses[:2]))
+        if level and (entry.simplified not in known or known[entry.simplified][1] > level):
+            _add_forms(known, entry.simplified, level)
+    for province in _PROVINCES.values():
+        known[province] = (province, Level.PROVINCE)
+    return known
+
+
+def _level(gloss: str) -> Level | None:
+    head = gloss[:90]
+    if _CITY.search(head):
+        return Level.CITY
+    return Level.COUNTY if re.search(r"^[^,;(]*?(?:, )?(?:county|district|banner)|county-level city", head, re.IGNORECASE) else None
+
+
+def _add_forms(known: dict[str, tuple[str, Level]], form: str, level: Level) -> None:
+    short = _SUFFIX.sub("", form) if len(form) > 2 else form
+    if level is Level.CITY:
+        known[form] = known[short if len(short) > 1 else form] = (short if len(short) > 1 else form, level)
+    elif short != form:
+        known[form] = (form, level)
+
+
+@cache
+def _starts() -> dict[str, int]:
+    """First two characters of a form → length of the longest form that begins so."""
+    longest: dict[str, int] = {}
+    for form in _known():
+        longest[form[:2]] = max(longest.get(form[:2], 0), len(form))
+    return longest
+
+
+def places_in(text: str) -> list[Place]:
+    """Places named in a folded text, in order of appearance; 全省 and its kind are left to `home_words_in`."""
+    found = list(_dictionary_places(text))
+    taken = {i for place in found for i in range(place.start, place.end)}
+    for match in _TOWN.finditer(text):
+        if not taken & set(range(*match.span(1))) and not _NO_TOWN.search(match.group(1)):
+            found.append(Place(match.start(1), match.end(1), match.group(1), _level_of_suffix(match.group(1))))
+    return sorted(found, key=lambda place: place.start)
+
+
+def _dictionary_places(text: str) -> Iterator[Place]:
+    starts, at = _starts(), 0
+    while at < len(text) - 1:
+        longest = starts.get(text[at : at + 2])
+        place = _place_at(text, at, longest) if longest else None
+        if place is None:
+            at += 1
+            continue
+        yield place
+        at = place.end
+        below = _AFTER_PLACE.match(text, at)
+        if below and not _NO_TOWN.search(below.group(1)) and text[at - 1] in "省市州县区":
+            yield Place(at, below.end(), below.group(1), _level_of_suffix(below.group(1)))
+            at = below.end()
+
+
+def _place_at(text: str, at: int, longest: int) -> Place | None:
+    known = _known()
+    for size in range(min(longest, len(text) - at), 1, -1):
+        form = text[at : at + size]
+        if form not in known:
+            continue
+        name, level = known[form]
+        suffix = re.compile(_PROVINCE_SUFFIX if level is Level.PROVINCE else "市|地区|自治州").match(text, at + size)
+        end = suffix.end() if suffix and name == form else at + size
+        if size > 2 or end > at + size or _is_word(text, at, end):
+            return Place(at, end, name, level)
+    return None
+
+
+def _is_word(text: str, start: int, end: int) -> bool:
+    """False when the characters only meet there: 江西 in 长江西岸."""
+    left = max(0, start - 20)
+    run = text[left : min(len(text), end + 20)]
+    for first, last in word_bounds(run):
+        if left + first < start < left + last or left + first < end < left + last:
+            return left + first == start
+    return True
+
+
+def _level_of_suffix(name: str) -> Level:
+    return Level.TOWN if name.endswith(("镇", "乡", "街道")) else Level.COUNTY
+
+
+def home_words_in(text: str) -> list[tuple[int, Level]]:
+    """Offsets of 全省, 我市 and their kind, which name the article's own place of that level."""
+    return [(match.start(), HOME_WORDS[match.group()]) for match in _HOME.finditer(text)]
+
+
+def home_places(title: str, mentions: list[Place], stated: str | None) -> dict[Level, str]:
+    """The article's own place of each level: the one stated, else the one its title and body name most (the title counts threefold)."""
+    counts: dict[Level, Counter[str]] = {level: Counter() for level in Level}
+    for place in (*places_in(title) * 3, *mentions):
+        counts[place.level][place.name] += 1
+    homes = {level: counter.most_common(1)[0][0] for level, counter in counts.items() if counter}
+    for place in places_in(stated or ""):
+        homes[place.level] = place.name
+    return homes
+
+
+def normal_place(name: str) -> str:
+    """Short name of a place: 山西省 and 山西 are 山西, 淄博市 is 淄博; an unknown name is kept."""
+    found = places_in(name)
+    return found[0].name if found and found[0].end == len(name) else name

@@ -1,0 +1,151 @@
+"""Quantities of one sentence: number, unit, kind and the thing counted, with offsets in the sentence."""
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+from datetime import date
+
+from index.counted import earlier_phrase, is_change, phrase_after, phrase_before
+from index.counted_english import english_phrase, english_unit
+from index.dates import Moment, moments_in
+from index.distributed import with_shared_heads, with_shares
+from index.numerals import NumberSpan, number_spans
+from index.schema import FigureKind
+from index.text import is_mostly_han
+from index.units import PERSON_UNITS, unit_at
+
+_RANGE = re.compile(r"\s?(?:[-—~～至到]+)\s?$")
+_MONEY_SIGN = {"¥": "元", "rmb": "元", "$": "美元", "us$": "美元", "€": "欧元", "£": "英镑", "hk$": "港元", "usd": "美元", "cny": "元"}
+_SIGN_BEFORE = re.compile(r"(us\$|hk\$|rmb|usd|cny|[¥$€£])\s?$")
+_PRINTED_AS = {"个多月": "个月", "个多小时": "个小时", "个多星期": "个星期", "年间": "年", "百分点": "个百分点"}
+_NOT_COUNTED = (FigureKind.DATE, FigureKind.TIME)
+
+
+@dataclass(frozen=True, slots=True)
+class Quantity:
+    """One quantity of a sentence; offsets are the sentence's."""
+
+    start: int
+    end: int
+    value: float
+    unit: str
+    kind: FigureKind
+    approximate: bool
+    of: str = ""
+    iso: str | None = None
+
+
+def quantities_in(text: str, before: str = "", published: date | None = None) -> tuple[list[Quantity], list[Moment]]:
+    """Quantities and dates of a folded sentence, in order.
+
+    Args:
+        text: the sentence, in the form of `index.numerals.number_text`.
+        before: the sentences before it in its paragraph, for a noun that stands there.
+        published: day of publication, for dates without a year.
+    """
+    moments = moments_in(text, published)
+    numbers = [q for s in number_spans(text, folded=True) if not _in_moment(s, moments) and (q := _quantity(text, s))]
+    dates = [
+        Quantity(m.start, m.end, m.value, m.unit, FigureKind.TIME if m.is_time else FigureKind.DATE, False, "", m.iso) for m in moments
+    ]
+    items = _with_range_units(text, sorted((*numbers, *dates), key=lambda q: q.start))
+    if not is_mostly_han(text):
+        return [replace(q, of=english_phrase(text, q.start, q.end)) if q.kind not in _NOT_COUNTED else q for q in items], moments
+    counted = _with_phrases(text, items, before)
+    return with_shares(text, with_shared_heads(text, counted)), moments
+
+
+def _in_moment(span: NumberSpan, moments: Sequence[Moment]) -> bool:
+    return any(span.start < m.end and m.start < span.end for m in moments)
+
+
+def _quantity(text: str, span: NumberSpan) -> Quantity | None:
+    """The number with its unit; None where 一 is an article (一个, 一名) or a Chinese numeral has no unit."""
+    if span.label:
+        return Quantity(span.start, span.end, span.value, "", FigureKind.LABEL, False)
+    if span.percent:
+        return Quantity(span.start, span.end, span.value, "%", FigureKind.PERCENT, span.approximate)
+    unit = unit_at(text, span.end, arabic=not span.worded)
+    if unit is None:
+        return _without_chinese_unit(text, span)
+    kind = FigureKind.ORDINAL if span.ordinal else unit.kind
+    if span.worded and span.value == 1 and not span.ordinal and not (kind is FigureKind.MONEY or unit.name in ("小时", "个月", "%")):
+        return None
+    if unit.name == "大" and (span.value > 12 or not span.worded):
+        return None
+    return Quantity(span.start, unit.end, span.value, _PRINTED_AS.get(unit.name, unit.name), kind, span.approximate)
+
+
+def _without_chinese_unit(text: str, span: NumberSpan) -> Quantity | None:
+    sign = _SIGN_BEFORE.search(text[max(0, span.start - 4) : span.start])
+    if sign:
+        start = max(0, span.start - 4) + sign.start()
+        return Quantity(start, span.end, span.value, _MONEY_SIGN[sign.group(1)], FigureKind.MONEY, span.approximate)
+    name, end, kind = english_unit(text, span.end)
+    if span.ordinal:
+        return Quantity(span.start, span.end, span.value, "", FigureKind.ORDINAL, False)
+    if not name and span.worded and text[span.start] >= "\u3400" and span.scale == 1 and span.value < 10_000 and span.value >= 1:
+        return None
+    return Quantity(span.start, end, span.value, name, kind, span.approximate)
+
+
+def _with_range_units(text: str, items: list[Quantity]) -> list[Quantity]:
+    """3至5万元: the first number of a range takes the unit, and the 万, of the second."""
+    done = list(items)
+    for index in range(len(items) - 2, -1, -1):
+        first, second = done[index], done[index + 1]
+        joined = _RANGE.fullmatch(text[first.end : second.start])
+        if (
+            first.unit
+            or not joined
+            or not second.unit
+            or second.kind in (FigureKind.DATE, FigureKind.TIME)
+            or first.kind is FigureKind.LABEL
+        ):
+            continue
+        scale = 10_000 if re.match(r"[\d.]+万", text[second.start :]) else 1
+        value = first.value * scale if first.value < second.value / scale else first.value
+        done[index] = replace(first, unit=second.unit, kind=second.kind, value=value, approximate=second.approximate)
+    return done
+
+
+def _with_phrases(text: str, items: list[Quantity], before: str) -> list[Quantity]:
+    done: list[Quantity] = []
+    for index, item in enumerate(items):
+        begin = items[index - 1].end if index else 0
+        stop = items[index + 1].start if index + 1 < len(items) else len(text)
+        if item.kind in _NOT_COUNTED:
+            done.append(item)
+            continue
+        previous = done[-1] if done and done[-1].kind is item.kind and is_change(text[begin : item.start]) else None
+        phrase = _own_phrase(text, item, begin, stop)
+        if previous is not None:
+            phrase = previous.of or phrase
+            done[-1] = replace(previous, of=phrase)
+        if not phrase and item.kind in (FigureKind.COUNT, FigureKind.MONEY, FigureKind.PERCENT):
+            phrase = _fallback(text, item, done, before)
+        done.append(replace(item, of=phrase))
+    return done
+
+
+def _own_phrase(text: str, item: Quantity, begin: int, stop: int) -> str:
+    after = phrase_after(text, item.end, stop)
+    if item.kind in (FigureKind.LABEL, FigureKind.ORDINAL):
+        return after
+    preceding = phrase_before(text, begin, item.start, persons=item.unit in PERSON_UNITS)
+    if item.kind in (FigureKind.PERCENT, FigureKind.DURATION):
+        return after if re.match(r"(?:以上|左右|多)?的", text[item.end :]) and after else preceding
+    if not after:
+        return preceding
+    runs_on = stop < len(text) and not re.search(r"[,，。;；、:：和及与]", text[item.end : stop])
+    return preceding if preceding and runs_on else after
+
+
+def _fallback(text: str, item: Quantity, done: Sequence[Quantity], before: str) -> str:
+    earlier = earlier_phrase(text, item.start)
+    if earlier:
+        return earlier
+    for other in reversed(done):
+        if other.of and other.kind in (FigureKind.COUNT, FigureKind.MONEY, FigureKind.PERCENT):
+            return other.of
+    return earlier_phrase(before, len(before)) if before else ""
