@@ -127,7 +127,7 @@ def index_stats(settings: Settings) -> dict[str, Any]:
     from index.store import open_store
 
     with open_store(settings.index) as store:
-        return {"index": str(settings.index), **store.stats()}
+        return {"folder": str(settings.index), **store.stats()}
 
 
 def back_up(settings: Settings, file: Path) -> dict[str, Any]:
