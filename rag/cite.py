@@ -1,14 +1,15 @@
 """Citations of a language model's answer: its markers become verbatim quotes, each checked against the article.
 
-What is checked is what code can check: the quote stands in the article, and the numbers of the sentence stand in its quotes. A name or a
-verb that the source does not bear out is seen only within one language, and only when nothing at all is shared.
+What is checked is what code can check: the quote stands in the article, the numbers of the sentence stand in its quotes, and its places in
+the article. Another name or a verb that the source does not bear out is seen only in Chinese, and only when nothing at all is shared.
 """
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from typing import NamedTuple
 
 from index.schema import Article
 from rag.evidence import bears_a_number, best_quotes, contradicted, overlap, shares_nothing
+from rag.locality import is_elsewhere
 from rag.markers import is_not_found, may_become_not_found, parse_markers
 from rag.quote import MAX_QUOTE_CHARS, make_citation, quote_span, stands_in
 from rag.schema import AnswerSentence, Citation, Passage, Verdict
@@ -68,7 +69,8 @@ def bind_citations(sentence: str, numbers: Sequence[int], passages: Sequence[Pas
     number of the sentence stands in its quotes; `FIGURE_MISMATCH` when one does not, here or in any other passage given. When another
     passage has the missing figures and shares the sentence's words or names, it is added as a `SUPPORTED` citation and the cited passage
     without any of the figures becomes `WRONG_SOURCE`: the reader gets the right sentence, and sees that the model named another.
-    `WRONG_SOURCE` is also a Chinese passage that shares no number and no word with a Chinese sentence.
+    `WRONG_SOURCE` is also a passage whose article names none of the sentence's places, and a Chinese passage that shares no number and no
+    word with a Chinese sentence.
 
     Args:
         sentence: the text, without markers.
@@ -80,14 +82,15 @@ def bind_citations(sentence: str, numbers: Sequence[int], passages: Sequence[Pas
     cited = [given[number] for number in dict.fromkeys(numbers) if number in given]
     broken = [Citation(p.number, 0, 0, "", Verdict.NOT_IN_SOURCE) for p in cited if _article_of(p, article_lookup) is None]
     quoted = [c for p in cited for c in _quotes(sentence, p, article_lookup)]
-    if quoted and contradicted(sentence, _sources(quoted, given)):
-        others = [p for p in passages if p not in cited]
-        added = _correction(sentence, quoted, others, given, article_lookup)
-        verdict = Verdict.WRONG_SOURCE if added else Verdict.FIGURE_MISMATCH
-        judged = [c if added and bears_a_number(sentence, c.quote) else _with(c, verdict) for c in quoted]
-        return AnswerSentence(sentence, (*judged, *added, *broken))
-    judged = [_with(c, Verdict.WRONG_SOURCE) if shares_nothing(sentence, c.quote) else c for c in quoted]
-    return AnswerSentence(sentence, (*judged, *broken))
+    fitting = [c for c in quoted if c.verdict is Verdict.SUPPORTED]
+    if not quoted or (fitting and not contradicted(sentence, _sources(fitting, given))):
+        return AnswerSentence(sentence, (*quoted, *broken))
+    added = _correction(sentence, fitting, given, article_lookup)
+    if added:
+        judged = [c if bears_a_number(sentence, c.quote) else _with(c, Verdict.WRONG_SOURCE) for c in quoted]
+    else:
+        judged = [_with(c, Verdict.FIGURE_MISMATCH) if c in fitting else c for c in quoted]
+    return AnswerSentence(sentence, (*judged, *added, *broken))
 
 
 def _article_of(passage: Passage, article_lookup: ArticleLookup) -> Article | None:
@@ -99,26 +102,31 @@ def _quotes(sentence: str, passage: Passage, article_lookup: ArticleLookup) -> l
     article = _article_of(passage, article_lookup)
     if article is None:
         return []
-    return [make_citation(passage, article, s.start, s.end) for s in best_quotes(sentence, article.body, passage.start, passage.end)]
+    spans = best_quotes(sentence, article.body, passage.start, passage.end)
+    elsewhere = is_elsewhere(sentence, article) or all(shares_nothing(sentence, article.body[s.start : s.end]) for s in spans)
+    verdict = Verdict.WRONG_SOURCE if elsewhere else Verdict.SUPPORTED
+    return [make_citation(passage, article, s.start, s.end, verdict=verdict) for s in spans]
 
 
-def _sources(citations: Sequence[Citation], given: dict[int, Passage]) -> list[str]:
+def _sources(citations: Sequence[Citation], given: Mapping[int, Passage]) -> list[str]:
     """The quotes, and the year of each paper: "on 4 March 2031" is right of a quote that says 3月4日 in a paper of 2031."""
     years = {published[:4] for c in citations if (published := given[c.passage].published)}
     return [*(c.quote for c in citations), *(f"{year}年" for year in sorted(years))]
 
 
 def _correction(
-    sentence: str, quoted: Sequence[Citation], others: Sequence[Passage], given: dict[int, Passage], article_lookup: ArticleLookup
-) -> list[Citation]:
+    sentence: str, fitting: Sequence[Citation], given: Mapping[int, Passage], article_lookup: ArticleLookup
+) -> tuple[Citation, ...]:
     """Citations of the passage that bears out the figures the cited ones lack; empty when none does."""
-    best: tuple[float, list[Citation]] = (_MIN_OVERLAP_TO_CORRECT, [])
-    for passage in others:
-        found = _quotes(sentence, passage, article_lookup)
-        if found and not contradicted(sentence, _sources([*quoted, *found], given)):
-            shared = overlap(sentence, " ".join(c.quote for c in found))
-            best = max(best, (shared, found), key=lambda row: row[0])
-    return best[1]
+    best: tuple[Citation, ...] = ()
+    most_shared = _MIN_OVERLAP_TO_CORRECT
+    for passage in given.values():
+        found = tuple(c for c in _quotes(sentence, passage, article_lookup) if c.verdict is Verdict.SUPPORTED)
+        has_figure = any(bears_a_number(sentence, c.quote) for c in found)
+        shared = overlap(sentence, " ".join(c.quote for c in found)) if has_figure else 0.0
+        if shared > most_shared and not contradicted(sentence, _sources([*fitting, *found], given)):
+            best, most_shared = found, shared
+    return best
 
 
 def _with(citation: Citation, verdict: Verdict) -> Citation:

@@ -9,7 +9,7 @@ from rag.cite import bind_citations, finish, is_supported, verify_answer
 from rag.schema import Passage, Verdict
 
 BODIES = {
-    "lake": "湖边镇去年新修步道。全镇共有3700座凉亭，平均每座能坐八人。工程花费2.35亿元，其中97%来自捐款。"
+    "lake": "山西湖边镇去年新修步道。全镇共有3700座凉亭，平均每座能坐八人。工程花费2.35亿元，其中97%来自捐款。"
     "游客说：“很方便。”镇长3月4日剪彩。",
     "hill": "坡上村今年养了四万二千只山羊。合作社卖出羊毛81.5万斤。",
     "far": "海角市的灯塔每晚亮五小时，守塔人轮班看护，渔船凭灯光回港。",
@@ -67,7 +67,7 @@ def test_a_figure_the_source_does_not_state_is_flagged(sentence):
 
 
 @pytest.mark.parametrize(
-    "sentence", ["四川游客对凉亭十分满意，一致好评。", "凉亭很受百姓欢迎，五一假期更是如此。", "One visitor called the path convenient."]
+    "sentence", ["四周游客对凉亭十分满意，一致好评。", "凉亭很受百姓欢迎，五一假期更是如此。", "One visitor called the path convenient."]
 )
 def test_numerals_inside_words_state_no_figure(sentence):
     assert {c.verdict for c in bound(sentence, 1)} == {Verdict.SUPPORTED}
@@ -94,6 +94,11 @@ def test_a_figure_that_another_passage_only_happens_to_hold_corrects_nothing():
 def test_a_sentence_with_nothing_in_common_is_of_the_wrong_source():
     assert [c.verdict for c in bound("合作社的羊毛很受欢迎，订单不断。", 3)] == [Verdict.WRONG_SOURCE]
     assert [c.verdict for c in bound("守塔人轮班看护灯塔。", 3)] == [Verdict.SUPPORTED]
+
+
+@pytest.mark.parametrize("sentence", ["陕西有3700座凉亭。", "Shaanxi has 3,700 pavilions."])
+def test_the_right_figure_of_another_place_is_of_the_wrong_source(sentence):
+    assert [c.verdict for c in bound(sentence, 1)] == [Verdict.WRONG_SOURCE]
 
 
 @pytest.mark.parametrize("numbers", [(), (9,), (0,), (-1,)])
