@@ -17,6 +17,7 @@ from rag.config import LLMSettings
 from rag.errors import LLMCut, LLMError, LLMTimeout, LLMUnavailable
 from rag.prompt import ChatTurn, build_messages
 from rag.schema import Passage, Turn
+from rag.thinking import without_thinking
 
 if TYPE_CHECKING:
     from rag.endpoint import Failure
@@ -48,7 +49,8 @@ def stream_llm(settings: LLMSettings, messages: Sequence[ChatTurn]) -> Generator
     """Pieces of text as the endpoint sends them; the iterator ends normally only when the answer is whole.
 
     Closing the iterator closes the connection, so an endpoint that aborts when its client leaves stops burning tokens. One retry at most,
-    only before the first word, within the first-token deadline (which counts from the first attempt), never after 400, 401, 403.
+    only before the first word, within the first-token deadline (which counts from the first attempt), never after 400, 401, 403. What a
+    model thinks aloud between ``<think>`` tags is left out.
 
     Raises:
         ConfigError: no endpoint is set.
@@ -67,7 +69,7 @@ def stream_llm(settings: LLMSettings, messages: Sequence[ChatTurn]) -> Generator
     outcome, said = Outcome.ABANDONED, ""
     try:
         with closing(_with_one_retry(settings, messages, breaker)) as pieces:
-            for piece in pieces:
+            for piece in without_thinking(pieces):
                 said += piece
                 yield piece
         outcome = Outcome.SUCCEEDED

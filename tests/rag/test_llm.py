@@ -24,7 +24,7 @@ def _client_libraries():
 
 
 def settings(base_url: str, **changes) -> LLMSettings:
-    ample = {"connect_timeout_s": 5.0, "first_token_timeout_s": 6.0, "gap_timeout_s": 6.0, "total_timeout_s": 20.0}
+    ample = {"connect_timeout_s": 5.0, "first_token_timeout_s": 3.0, "gap_timeout_s": 6.0, "total_timeout_s": 20.0}
     return LLMSettings(base_url=base_url, model="tiny", api_key=KEY, **(ample | changes))
 
 
@@ -111,6 +111,11 @@ def test_reasoning_is_a_sign_of_life_and_no_text():
         assert answer(fake) == "三座。"
     error, _ = failure(says(thinking, Fault.STALL), error=LLMTimeout, gap_timeout_s=0.2)
     assert "gap_timeout_s" in str(error)
+
+
+def test_thoughts_written_into_the_answer_are_left_out():
+    with ScriptedLLM(says("<thi", "nk>三座还是四座？</think>", "\n\n三座。", "[1]")) as fake:
+        assert answer(fake) == "三座。[1]"
 
 
 def test_the_whole_answer_has_a_deadline():
