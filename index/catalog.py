@@ -7,32 +7,25 @@ were made of, so a killed build resumes where it stopped and a rebuild embeds no
 import hashlib
 import json
 import sqlite3
-from collections import Counter
-from collections.abc import Collection, Iterable, Iterator, Sequence
+from collections.abc import Collection, Iterable, Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 
-import numpy as np
-from numpy.typing import NDArray
-
-from index import rows
+from index import rows, textcache
 from index.chunk import search_text
-from index.names import readings
+from index.dedup import body_key
 from index.schema import Article, Chunk, Figure, Filter
-from index.tokens import search_tokens
+from index.textcache import TextCache, text_hash
 
 _SCHEMA = (
     rows.SCHEMA
+    + textcache.SCHEMA
     + """
 CREATE TABLE IF NOT EXISTS meta (key TEXT PRIMARY KEY, value TEXT NOT NULL);
-CREATE TABLE IF NOT EXISTS digest (article TEXT PRIMARY KEY, digest TEXT NOT NULL);
-CREATE TABLE IF NOT EXISTS chunk_hash ("row" INTEGER PRIMARY KEY, hash TEXT NOT NULL);
-CREATE TABLE IF NOT EXISTS pending (article TEXT PRIMARY KEY, digest TEXT, record TEXT);
-CREATE TABLE IF NOT EXISTS waiting (hash TEXT PRIMARY KEY, text TEXT NOT NULL);
-CREATE TABLE IF NOT EXISTS vector (hash TEXT, fingerprint TEXT, vector BLOB NOT NULL, PRIMARY KEY (hash, fingerprint)) WITHOUT ROWID;
-CREATE TABLE IF NOT EXISTS cut (
-    hash TEXT, version TEXT, terms BLOB NOT NULL, counts BLOB NOT NULL, PRIMARY KEY (hash, version)) WITHOUT ROWID;
-CREATE TABLE IF NOT EXISTS term (number INTEGER PRIMARY KEY AUTOINCREMENT, term TEXT NOT NULL UNIQUE, readings TEXT NOT NULL);
+CREATE TABLE IF NOT EXISTS digest (article TEXT PRIMARY KEY, digest TEXT NOT NULL, body_key BLOB NOT NULL);
+CREATE INDEX IF NOT EXISTS digest_body ON digest (body_key);
+CREATE TABLE IF NOT EXISTS pending (article TEXT PRIMARY KEY, digest TEXT, body_key BLOB, record TEXT);
 """
 )
 
@@ -80,22 +73,33 @@ class PageRow:
     articles: tuple[str, ...]
 
 
-def text_hash(text: str) -> str:
-    """Key of a text's vector and terms."""
-    return hashlib.sha256(text.encode()).hexdigest()[:32]
-
-
 class Catalog:
     """The writer's database, opened under the writer lock."""
 
     def __init__(self, path: Path, *, fingerprint: str, tokens_version: str) -> None:
-        self._fingerprint = fingerprint
-        self._tokens_version = tokens_version
         self.connection = sqlite3.connect(path.absolute().as_uri(), isolation_level=None, uri=True)
         self.connection.row_factory = sqlite3.Row
         self.connection.execute("PRAGMA journal_mode=WAL")
-        self.connection.execute("PRAGMA synchronous=FULL")
         self.connection.executescript(_SCHEMA)
+        self.texts = TextCache(self.connection, fingerprint=fingerprint, tokens_version=tokens_version)
+
+    @contextmanager
+    def transaction(self, *, durable: bool = False) -> Iterator[None]:
+        """All or nothing.
+
+        Args:
+            durable: the commit is on the disk before this returns. Without it a power cut may take the last vectors kept,
+                never the file's consistency.
+        """
+        self.connection.execute(f"PRAGMA synchronous={'FULL' if durable else 'NORMAL'}")
+        self.connection.execute("BEGIN IMMEDIATE")
+        try:
+            yield
+        except BaseException:
+            self.connection.execute("ROLLBACK")
+            self.texts.forget_numbers()
+            raise
+        self.connection.execute("COMMIT")
 
     def close(self) -> None:
         """Close the file."""
@@ -120,21 +124,18 @@ class Catalog:
     def put(self, record: IndexedArticle) -> None:
         """Ask for an article to be stored in place of its earlier version."""
         texts = [search_text(record.article.title, chunk.text) for chunk in record.chunks]
-        self.connection.execute("BEGIN IMMEDIATE")
-        try:
-            self.connection.execute(
-                "INSERT OR REPLACE INTO pending VALUES (?, ?, ?)", (record.article.id, record.digest(), record.to_json())
-            )
-            self._wait_for_vectors(texts)
-            self.keep_terms(texts)
-        except BaseException:
-            self.connection.execute("ROLLBACK")
-            raise
-        self.connection.execute("COMMIT")
+        values = (record.article.id, record.digest(), body_key(record.article.body), record.to_json())
+        with self.transaction():
+            self.connection.execute("INSERT OR REPLACE INTO pending VALUES (?, ?, ?, ?)", values)
+            self.texts.wait_for(texts)
+            self.texts.keep_terms(texts)
 
     def drop(self, article_ids: Iterable[str]) -> None:
         """Ask for articles to be removed."""
-        self.connection.executemany("INSERT OR REPLACE INTO pending VALUES (?, NULL, NULL)", ((article_id,) for article_id in article_ids))
+        with self.transaction():
+            self.connection.executemany(
+                "INSERT OR REPLACE INTO pending VALUES (?, NULL, NULL, NULL)", ((article,) for article in article_ids)
+            )
 
     def digest_of(self, article_id: str) -> str | None:
         """Hash of an article as it will be after publication; None when there is none."""
@@ -153,12 +154,15 @@ class Catalog:
         condition, values = rows.where(wanted)
         return [row[0] for row in self.connection.execute(f"SELECT id FROM article WHERE {condition} ORDER BY id", values)]  # noqa: S608
 
-    def same_bodies(self, versions: Collection[str], other_than: Collection[str]) -> list[Article]:
-        """Published articles with one of these body hashes, but for some ids."""
-        found = self.connection.execute(
-            "SELECT * FROM article WHERE version IN (SELECT value FROM json_each(?)) ORDER BY id", (json.dumps(sorted(versions)),)
-        )
-        return [rows.article_of(row) for row in found if row["id"] not in other_than]
+    def same_bodies(self, articles: Iterable[Article], other_than: Collection[str]) -> list[Article]:
+        """Published articles with the body of one of these, but for some ids."""
+        found: dict[str, Article] = {}
+        for article in articles:
+            same = "SELECT article.* FROM digest JOIN article ON article.id = digest.article WHERE body_key = ?"
+            for row in self.connection.execute(same, (body_key(article.body),)):
+                if row["id"] not in other_than:
+                    found[row["id"]] = rows.article_of(row)
+        return [found[article_id] for article_id in sorted(found)]
 
     def versions(self, article_ids: Collection[str]) -> dict[str, str]:
         """Article id → body hash, of published articles."""
@@ -166,61 +170,6 @@ class Catalog:
         return dict(
             self.connection.execute("SELECT id, version FROM article WHERE id IN (SELECT value FROM json_each(?))", (wanted,)).fetchall()
         )
-
-    # Vectors and terms by text.
-
-    def _wait_for_vectors(self, texts: Sequence[str]) -> None:
-        self.connection.executemany(
-            "INSERT OR IGNORE INTO waiting SELECT ?1, ?2 WHERE NOT EXISTS (SELECT 1 FROM vector WHERE hash = ?1 AND fingerprint = ?3)",
-            ((text_hash(text), text, self._fingerprint) for text in texts),
-        )
-
-    def wait_for_published(self) -> None:
-        """Let every published chunk without a vector of this model wait for one: the model was changed."""
-        lacking = self.connection.execute(
-            "SELECT article.title, chunk.text FROM chunk JOIN chunk_hash USING (row) JOIN article ON article.id = chunk.article "
-            "LEFT JOIN vector ON vector.hash = chunk_hash.hash AND vector.fingerprint = ? WHERE vector.hash IS NULL",
-            (self._fingerprint,),
-        ).fetchall()
-        self._wait_for_vectors([search_text(title, text) for title, text in lacking])
-
-    def wait_count(self) -> int:
-        """How many texts still need a vector."""
-        count: int = self.connection.execute("SELECT count(*) FROM waiting").fetchone()[0]
-        return count
-
-    def waiting(self, limit: int) -> list[str]:
-        """Texts that need a vector, at most ``limit``, in an order that is the same every time."""
-        return [row[0] for row in self.connection.execute("SELECT text FROM waiting ORDER BY hash LIMIT ?", (limit,))]
-
-    def keep_vectors(self, texts: Sequence[str], vectors: NDArray[np.float32]) -> None:
-        """Store the vectors (n, dim) of n texts, durably."""
-        hashes = [text_hash(text) for text in texts]
-        self.connection.execute("BEGIN IMMEDIATE")
-        pairs = zip(hashes, vectors, strict=True)
-        self.connection.executemany(
-            "INSERT OR REPLACE INTO vector VALUES (?, ?, ?)", ((key, self._fingerprint, row.astype("<f4").tobytes()) for key, row in pairs)
-        )
-        self.connection.executemany("DELETE FROM waiting WHERE hash = ?", ((key,) for key in hashes))
-        self.connection.execute("COMMIT")
-
-    def keep_terms(self, texts: Sequence[str]) -> None:
-        """Store the search terms of texts, with their counts; called inside a transaction."""
-        for text in texts:
-            key = (text_hash(text), self._tokens_version)
-            if self.connection.execute("SELECT 1 FROM cut WHERE hash = ? AND version = ?", key).fetchone():
-                continue
-            counts = Counter(search_tokens(text))
-            numbers = np.array([self._term_number(term) for term in counts], dtype="<i4")
-            amounts = np.minimum(np.array(list(counts.values()), dtype=np.int64), 65535).astype("<u2")
-            self.connection.execute("INSERT INTO cut VALUES (?, ?, ?, ?)", (*key, numbers.tobytes(), amounts.tobytes()))
-
-    def _term_number(self, term: str) -> int:
-        found = self.connection.execute("SELECT number FROM term WHERE term = ?", (term,)).fetchone()
-        if found:
-            return int(found[0])
-        made = self.connection.execute("INSERT INTO term (term, readings) VALUES (?, ?)", (term, " ".join(readings(term))))
-        return int(made.lastrowid or 0)
 
     # Pages.
 
@@ -245,7 +194,7 @@ class Catalog:
         self._clear("SELECT article FROM pending")
         for (record,) in self.connection.execute("SELECT record FROM pending WHERE record IS NOT NULL ORDER BY article").fetchall():
             self._store(*json.loads(record))
-        self.connection.execute("INSERT INTO digest SELECT article, digest FROM pending WHERE digest IS NOT NULL")
+        self.connection.execute("INSERT INTO digest SELECT article, digest, body_key FROM pending WHERE digest IS NOT NULL")
         self.connection.execute("DELETE FROM pending")
 
     def _clear(self, articles: str) -> None:
@@ -274,20 +223,3 @@ class Catalog:
         """The first chunk row that was never used."""
         found = self.connection.execute("SELECT seq FROM sqlite_sequence WHERE name = 'chunk'").fetchone()
         return int(found[0]) + 1 if found else 1
-
-    def vector_blocks(self, dim: int, *, size: int = 8192) -> Iterator[tuple[NDArray[np.int64], NDArray[np.float32]]]:
-        """Chunk rows with their vectors, ascending, in blocks."""
-        cursor = self.connection.execute(
-            "SELECT row, vector FROM chunk_hash JOIN vector USING (hash) WHERE fingerprint = ? ORDER BY row", (self._fingerprint,)
-        )
-        while block := cursor.fetchmany(size):
-            matrix = np.frombuffer(b"".join(row[1] for row in block), dtype="<f4").reshape(len(block), dim)
-            yield np.array([row[0] for row in block], dtype=np.int64), matrix.astype(np.float32)
-
-    def cuts(self) -> Iterator[tuple[NDArray[np.int32], NDArray[np.uint16]]]:
-        """Term numbers and counts of every chunk, by ascending row."""
-        cursor = self.connection.execute(
-            "SELECT terms, counts FROM chunk_hash JOIN cut USING (hash) WHERE version = ? ORDER BY row", (self._tokens_version,)
-        )
-        for terms, counts in cursor:
-            yield np.frombuffer(terms, dtype="<i4"), np.frombuffer(counts, dtype="<u2")

@@ -58,7 +58,7 @@ def write_generation(  # noqa: PLR0913 — all of it goes into the manifest
     finally:
         database.close()
     step(VECTORS)
-    stored = write_vectors(folder / VECTORS, embedder.dim, catalog.vector_blocks(embedder.dim))
+    stored = write_vectors(folder / VECTORS, embedder.dim, catalog.texts.vector_blocks(embedder.dim))
     if stored != len(chunk_rows):
         raise IndexDamaged(f'{len(chunk_rows) - stored} of {len(chunk_rows)} chunks have no vector; run "wenju build" again')
     step(MANIFEST)
@@ -112,7 +112,7 @@ def _write_chunk_arrays(folder: Path, database: sqlite3.Connection) -> NDArray[n
 
 def _write_sparse(folder: Path, catalog: Catalog, database: sqlite3.Connection, n_chunks: int) -> int:
     terms, amounts, sizes = [np.empty(0, dtype=np.int32)], [np.empty(0, dtype=np.uint16)], []
-    for numbers, counts in catalog.cuts():
+    for numbers, counts in catalog.texts.cuts():
         terms.append(numbers)
         amounts.append(counts)
         sizes.append(len(numbers))

@@ -43,6 +43,7 @@ class Intake:
         pages: in reading order.
         stays: earlier pages whose file cannot be read this time; their articles stay.
         gone: earlier pages that are no longer there.
+        replaced: ids that its earlier pages gave, but for those that stand or stay.
         known: how many pages it had.
         rejected: what could not be read or cut.
         warnings: what had to be guessed.
@@ -52,6 +53,7 @@ class Intake:
     pages: tuple[PageIn, ...]
     stays: tuple[PageRow, ...]
     gone: tuple[PageRow, ...]
+    replaced: tuple[str, ...]
     known: int
     rejected: tuple[Rejected, ...]
     warnings: tuple[str, ...]
@@ -96,16 +98,15 @@ def read_root(
             continue
         warnings.extend(f"{page.source}: {warning}" for warning in made.warnings)
         pages.append(PageIn(page.source, key, digest, ordinal, articles=made.articles))
-    missing = [row for at, row in before.items() if at not in {(page.source, page.key) for page in pages}]
-    stays = tuple(row for row in missing if _is_kept(row, rejected, path))
-    gone = tuple(row for row in missing if row not in stays)
-    return Intake(root, tuple(pages), stays, gone, len(before), tuple(rejected), tuple(warnings))
-
-
-def _is_kept(row: PageRow, rejected: Iterable[Rejected], path: Path) -> bool:
-    """A file that cannot be read today keeps what it gave before; an emptied one does not."""
+    present = {(page.source, page.key) for page in pages}
     unread = {found.source for found in rejected if found.reason is not RejectReason.EMPTY}
-    return row.source in unread or str(path) in unread
+    missing = [row for at, row in before.items() if at not in present]
+    # A file that cannot be read today keeps what it gave before; an emptied one does not.
+    stays = tuple(row for row in missing if unread & {row.source, str(path)})
+    gone = tuple(row for row in missing if not unread & {row.source, str(path)})
+    held = {article for page in pages for article in page.carried} | {article for row in stays for article in row.articles}
+    replaced = tuple(article for row in before.values() for article in row.articles if article not in held)
+    return Intake(root, tuple(pages), stays, gone, replaced, len(before), tuple(rejected), tuple(warnings))
 
 
 def require_no_shrink(intake: Intake, *, allow_shrink: bool) -> None:

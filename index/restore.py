@@ -9,13 +9,15 @@ from pathlib import Path
 import numpy as np
 
 from index import rows
-from index.catalog import Catalog, IndexedArticle, text_hash
+from index.catalog import Catalog, IndexedArticle
 from index.chunk import search_text
+from index.dedup import body_key
 from index.dense import read_vectors
 from index.errors import IndexDamaged, IndexMissing
 from index.generation import ARTICLES, VECTORS
 from index.schema import Figure
 from index.snapshot import Manifest, check_files, generation_folder, generations, read_manifest, read_pointer, write_pointer
+from index.textcache import text_hash
 
 logger = logging.getLogger(__name__)
 CATALOG = "catalog.sqlite"
@@ -143,7 +145,7 @@ def _fill_digests(catalog: Catalog) -> None:
             for found in connection.execute("SELECT * FROM main.figure WHERE article = ? ORDER BY rowid", (row["id"],))
         ]
         record = IndexedArticle(rows.article_of(row), tuple(map(rows.chunk_of, chunks)), tuple(figures))
-        connection.execute("INSERT INTO digest VALUES (?, ?)", (row["id"], record.digest()))
+        connection.execute("INSERT INTO digest VALUES (?, ?, ?)", (row["id"], record.digest(), body_key(row["body"])))
 
 
 def _fill_texts(catalog: Catalog, folder: Path, manifest: Manifest) -> None:
@@ -159,4 +161,4 @@ def _fill_texts(catalog: Catalog, folder: Path, manifest: Manifest) -> None:
         connection.execute("INSERT INTO chunk_hash VALUES (?, ?)", (row, text_hash(whole)))
         blob = vectors[at[row]].astype(np.dtype("<f4")).tobytes()
         connection.execute("INSERT OR IGNORE INTO vector VALUES (?, ?, ?)", (text_hash(whole), manifest.embedder.fingerprint, blob))
-        catalog.keep_terms([whole])
+        catalog.texts.keep_terms([whole])

@@ -1,8 +1,6 @@
 """The read side of the embedded store: one published generation, checked before it is opened."""
 
 import sqlite3
-import threading
-from collections.abc import Iterator, Sequence
 from pathlib import Path
 from typing import IO, Any, Self
 
@@ -14,16 +12,17 @@ from index.dense import read_vectors
 from index.errors import IndexDamaged, IndexMismatch, IndexMissing
 from index.generation import ARTICLES, CHUNK_ARTICLES, CHUNK_ROWS, VECTORS
 from index.locks import hold_generation
-from index.schema import ArmScore, Article, Chunk, Figure, Filter, Hit
+from index.schema import ArmScore, Filter, Hit
+from index.shelf import Shelf
 from index.snapshot import EmbeddingModel, Manifest, check_files, generation_folder, generations, identity_of, read_manifest, read_pointer
 from index.sparse import best, bm25, read_postings
-from index.store_contract import ArticleInfo, Health, StoreQuery, VerifyReport
+from index.store_contract import Health, StoreQuery, VerifyReport
 from index.verify import problems_of
 
 _OPEN_ATTEMPTS = 5
 
 
-class LocalStore:
+class LocalStore(Shelf):
     """One generation of an index. Safe to share between threads; close it to let the generation be retired."""
 
     def __init__(self, root: Path, manifest: Manifest, held: IO[str] | None, *, degraded: str = "") -> None:
@@ -32,10 +31,7 @@ class LocalStore:
         self._held = held
         self._folder = generation_folder(root, manifest.generation)
         self._root = root
-        uri = (self._folder / ARTICLES).absolute().as_uri()
-        self._database = sqlite3.connect(f"{uri}?mode=ro&immutable=1", uri=True, check_same_thread=False)
-        self._database.row_factory = sqlite3.Row
-        self._lock = threading.Lock()
+        super().__init__(self._folder / ARTICLES)
         self._rows: NDArray[np.int64] = np.load(self._folder / CHUNK_ROWS, allow_pickle=False)
         self._articles: NDArray[np.int64] = np.load(self._folder / CHUNK_ARTICLES, allow_pickle=False)
         self._postings = read_postings(self._folder)
@@ -106,80 +102,10 @@ class LocalStore:
         found = self._all(f"SELECT term, number FROM term WHERE term IN ({','.join('?' * len(terms))})", sorted(terms))  # noqa: S608
         return {row["term"]: row["number"] for row in found}
 
-    # Reading.
-
-    def chunks_at(self, chunk_rows: Sequence[int]) -> dict[int, Chunk]:
-        """Chunks by row; an unknown row is left out."""
-        marks = ",".join("?" * len(chunk_rows))
-        return {row["row"]: rows.chunk_of(row) for row in self._all(f"SELECT * FROM chunk WHERE row IN ({marks})", chunk_rows)}  # noqa: S608
-
-    def chunk(self, chunk_id: str) -> Chunk | None:
-        """One chunk."""
-        found = self.fetch([chunk_id])
-        return found[0] if found else None
-
-    def fetch(self, ids: Sequence[str]) -> list[Chunk]:
-        """Chunks by id, in the order asked; an unknown id is left out."""
-        marks = ",".join("?" * len(ids))
-        found = {row["id"]: rows.chunk_of(row) for row in self._all(f"SELECT * FROM chunk WHERE id IN ({marks})", ids)}  # noqa: S608
-        return [found[chunk_id] for chunk_id in ids if chunk_id in found]
-
-    def chunks_of(self, article_id: str) -> list[Chunk]:
-        """Chunks of an article, in reading order."""
-        return [rows.chunk_of(row) for row in self._all("SELECT * FROM chunk WHERE article = ? ORDER BY start", (article_id,))]
-
     def count(self, wanted: Filter | None = None) -> int:
         """How many chunks a filter allows."""
         allowed = self._allowed(wanted or Filter())
         return len(self._rows) if allowed is None else int(allowed.sum())
-
-    def scan(self, after_id: str = "") -> Iterator[Chunk]:
-        """Every chunk with a greater id, ascending."""
-        while found := self._all("SELECT * FROM chunk WHERE id > ? ORDER BY id LIMIT 1000", (after_id,)):
-            yield from map(rows.chunk_of, found)
-            after_id = found[-1]["id"]
-
-    def article(self, article_id: str) -> Article | None:
-        """One article."""
-        found = self._all("SELECT * FROM article WHERE id = ?", (article_id,))
-        return rows.article_of(found[0]) if found else None
-
-    def articles(self) -> Iterator[ArticleInfo]:
-        """The listing, by source file and order on the page."""
-        listing = (
-            "SELECT id, title, outlet, published, source_file, doc_id, language, "
-            "(SELECT count(*) FROM chunk WHERE chunk.article = article.id) AS chunks, "
-            "(SELECT count(*) FROM figure WHERE figure.article = article.id) AS figures FROM article ORDER BY "
-        )
-        for row in self._all(listing + rows.READING_ORDER):
-            yield ArticleInfo(**{**dict(row), "published": rows.day_of(row["published"])})
-
-    def figures_in(self, article_id: str, start: int, end: int) -> list[Figure]:
-        """Figures of an article that stand inside a range."""
-        inside = 'SELECT * FROM figure WHERE article = ? AND start >= ? AND "end" <= ? ORDER BY start'
-        return [rows.figure_of(row) for row in self._all(inside, (article_id, start, end))]
-
-    def figures(self, article_id: str | None = None) -> Iterator[Figure]:
-        """All figures of an article, or of the collection, in reading order."""
-        condition, values = ("article = ?", (article_id,)) if article_id else ("1", ())
-        for row in self._all(f"SELECT * FROM figure WHERE {condition} ORDER BY article, start", values):  # noqa: S608
-            yield rows.figure_of(row)
-
-    # Words of the collection.
-
-    def has_term(self, term: str) -> int:
-        """In how many chunks a search term stands; 0 when the collection does not know it."""
-        found = self._all("SELECT df FROM term WHERE term = ?", (term,))
-        return int(found[0]["df"]) if found else 0
-
-    def words_read_as(self, key: str) -> list[str]:
-        """Chinese words of the collection with this toneless reading (``shanxi``), the most frequent first."""
-        return [row["word"] for row in self._all("SELECT word FROM reading WHERE key = ? ORDER BY df DESC, word", (key.lower(),))]
-
-    def terms(self) -> Iterator[tuple[str, int]]:
-        """Every search term with its document frequency."""
-        for row in self._all("SELECT term, df FROM term ORDER BY term"):
-            yield row["term"], row["df"]
 
     # State.
 
@@ -213,10 +139,6 @@ class LocalStore:
             problems += problems_of(self._database, self._dense)
         counts = self.manifest.counts
         return VerifyReport(self.manifest.generation, counts["articles"], counts["chunks"], counts["figures"], tuple(problems))
-
-    def _all(self, sql: str, values: Sequence[Any] = ()) -> list[sqlite3.Row]:
-        with self._lock:
-            return self._database.execute(sql, tuple(values)).fetchall()
 
     def _check_counts(self) -> None:
         counts = {

@@ -1,7 +1,7 @@
 """The write side of the embedded store: changes are gathered in the catalog and published as one generation."""
 
 import logging
-from collections.abc import Callable, Collection, Sequence
+from collections.abc import Callable, Collection, Iterable, Sequence
 from contextlib import ExitStack
 from pathlib import Path
 from typing import Self
@@ -63,7 +63,8 @@ class LocalWriter:
             self._catalog = restore.open_catalog(self._root, fingerprint=self._embedder.fingerprint, tokens_version=TOKENS_VERSION)
             stack.callback(self._catalog.close)
             self._catalog.begin_session()
-            self._catalog.wait_for_published()
+            with self._catalog.transaction():
+                self._catalog.texts.wait_for_published()
             self._held = stack.pop_all()
         return self
 
@@ -134,17 +135,17 @@ class LocalWriter:
         """Article id → hash, as it will be after publication."""
         return self._catalog.digests()
 
-    def same_bodies(self, versions: Collection[str], *, other_than: Collection[str]) -> list[Article]:
-        """Published articles with one of these body hashes, but for some ids."""
-        return self._catalog.same_bodies(versions, other_than)
+    def same_bodies(self, articles: Iterable[Article], *, other_than: Collection[str]) -> list[Article]:
+        """Published articles with the body of one of these, but for some ids."""
+        return self._catalog.same_bodies(articles, other_than)
 
     def waiting(self, limit: int) -> list[str]:
         """Texts that need a vector before `publish`."""
-        return self._catalog.waiting(limit)
+        return self._catalog.texts.waiting(limit)
 
     def wait_count(self) -> int:
         """How many texts still need a vector."""
-        return self._catalog.wait_count()
+        return self._catalog.texts.wait_count()
 
     def keep_vectors(self, texts: Sequence[str], vectors: NDArray[np.float32]) -> None:
         """Store vectors for texts, durably; a build that is killed later finds them again.
@@ -157,7 +158,8 @@ class LocalWriter:
         lengths = np.linalg.norm(vectors, axis=1)
         if not np.isfinite(lengths).all() or (np.abs(lengths - 1) > 1e-3).any():
             raise InputError(f"{self._embedder.name} gave vectors that are not of unit length; the store needs unit vectors")
-        self._catalog.keep_vectors(texts, vectors)
+        with self._catalog.transaction():
+            self._catalog.texts.keep_vectors(texts, vectors)
 
     def pages(self, root: str) -> list[PageRow]:
         """The pages read from one source given on the command line."""
@@ -208,17 +210,11 @@ class LocalWriter:
             current = None
         if current is None:
             require_room(self._root, self._estimate(), reserve=self._reserve)
-        connection = self._catalog.connection
-        connection.execute("BEGIN IMMEDIATE")
-        try:
+        with self._catalog.transaction(durable=True):
             for root, pages in self._pages.items():
                 self._catalog.replace_pages(root, pages)
             made = current or self._write(step)
             step("commit")
-            connection.execute("COMMIT")
-        except BaseException:
-            connection.execute("ROLLBACK")
-            raise
         self._pages.clear()
         self._catalog.begin_session()
         if made is current:
