@@ -1,13 +1,45 @@
-"""The two fakes of the suite: parts that would need a network, real in every other respect."""
+"""The two fakes of the suite: parts that would need a model or a network, real in every other respect."""
 
+import hashlib
 import json
 import select
 import socket
 import threading
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 from enum import Enum
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from typing import Any, Self
+
+import numpy as np
+from numpy.typing import NDArray
+
+from index.tokens import search_tokens
+
+
+class HashEmbedding:
+    """A deterministic embedder: texts that share search tokens are near each other; no model, no file."""
+
+    name = "hash"
+    dim = 64
+
+    def __init__(self, fingerprint: str = "hash-1") -> None:
+        self.fingerprint = fingerprint
+
+    def embed_passages(self, texts: Sequence[str]) -> NDArray[np.float32]:
+        """(n, 64) vectors of unit length."""
+        vectors = np.zeros((len(texts), self.dim), dtype=np.float32)
+        for row, text in zip(vectors, texts, strict=True):
+            for token in search_tokens(text) or [text]:
+                seed = int.from_bytes(hashlib.sha256(token.encode()).digest()[:4], "big")
+                row[seed % self.dim] += 1.0 if seed & 64 else -1.0
+            row[0] += 1e-3
+            row /= np.linalg.norm(row)
+        return vectors
+
+    def embed_queries(self, texts: Sequence[str]) -> NDArray[np.float32]:
+        """As `embed_passages`."""
+        return self.embed_passages(texts)
 
 
 class Fault(Enum):
