@@ -52,6 +52,33 @@ class LocalStore(Shelf):
 
     # Searching.
 
+    def require_model(self, name: str) -> None:
+        """Refuse a model of another name than the one the index was built with, before it is loaded.
+
+        Raises:
+            IndexMismatch: both are named.
+        """
+        found = self.manifest.embedder
+        if name != found.name:
+            raise IndexMismatch(
+                f"the index at {self._root} was built with {found.name} ({found.dim} dims) but settings name {name}; "
+                f'rebuild with "wenju build" or set embedding.model = "{found.name}"'
+            )
+
+    def require_embedder(self, embedder: EmbeddingModel) -> None:
+        """Refuse a model whose vectors cannot be compared with those of the index.
+
+        Raises:
+            IndexMismatch: both are named, with dimensions and fingerprints.
+        """
+        found = self.manifest.embedder
+        if identity_of(embedder) != found:
+            raise IndexMismatch(
+                f"the index at {self._root} was built with {found.name} ({found.dim} dims, {found.fingerprint}) but settings name "
+                f"{embedder.name} ({embedder.dim} dims, {embedder.fingerprint}); "
+                f'rebuild with "wenju build" or set embedding.model = "{found.name}"'
+            )
+
     def search(self, query: StoreQuery) -> list[Hit]:
         """Hits of both arms, fused by weighted reciprocal rank, best first, ties by chunk id."""
         legs = self.legs(query)
@@ -169,14 +196,12 @@ def open_store(root: Path, *, embedder: EmbeddingModel | None = None) -> LocalSt
         IndexMismatch: another layout, or another embedding model than ``embedder``.
     """
     store = _newest(root)
-    found = store.manifest.embedder
-    if embedder is not None and identity_of(embedder) != found:
-        store.close()
-        raise IndexMismatch(
-            f"the index at {root} was built with {found.name} ({found.dim} dims, {found.fingerprint}) but settings name "
-            f"{embedder.name} ({embedder.dim} dims, {embedder.fingerprint}); "
-            f'rebuild with "wenju build" or set embedding.model = "{found.name}"'
-        )
+    if embedder is not None:
+        try:
+            store.require_embedder(embedder)
+        except IndexMismatch:
+            store.close()
+            raise
     return store
 
 

@@ -9,7 +9,7 @@ from index.schema import Article, Hit
 from index.text import Span
 from index.tokens import words
 from rag.cues import Expected
-from rag.evidence import Evidence
+from rag.rerank import Evidence
 from rag.extract import Choice, is_calendar
 from rag.figures import FigureMatch
 from rag.phrases import in_script, phrase, short_figure, titles_text

@@ -81,7 +81,7 @@ class Engine:
         embedder = load_embedder(
             embedding.model, cache_dir=settings.cache, query_prompt=embedding.query_prompt, passage_prompt=embedding.passage_prompt
         )
-        store.require_embedder(identity_of(embedder))
+        store.require_embedder(embedder)
         return cls(store, embedder, Lexicon.open(settings.cache), settings)
 
     def ask(
@@ -206,7 +206,7 @@ class Engine:
             figures=composed.figures,
             passages=prepared.passages,
             notices=composed.notices + notices,
-            versions={"index": str(self.store.generation), "embedding": self._embedder.fingerprint},
+            versions={"index": str(self.store.manifest.generation), "embedding": self._embedder.fingerprint},
             generator=generator,
         )
 

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from index.schema import FigureKind
 from index.text import fold
 from rag.cues import Expected
-from rag.evidence import Evidence
+from rag.rerank import Evidence
 from rag.figures import FigureLookup, FigureMatch, agreeing, conflicting, figure_matches
 from rag.names import Named, named_in
 from rag.question import Question

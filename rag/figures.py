@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from index.schema import Figure, FigureKind
 from index.text import fold
 from rag.cues import HOUSEHOLDS, OCCASIONS, PERSONS, THINGS, Expected
-from rag.evidence import Evidence, occurrence, term_match
+from rag.rerank import Evidence, occurrence, term_match
 from rag.question import Question
 from rag.terms import Term
 

@@ -7,13 +7,12 @@ from typing import Protocol
 
 from index.numerals import numbers_in
 from index.schema import Article, Figure
-from rag.cite import verify_answer
+from rag.cite import finish, is_supported, may_become_not_found
 from rag.compose import Composed
 from rag.config import LLMSettings
 from rag.errors import LLMError
 from rag.llm import stream_answer
 from rag.phrases import number_text, phrase, short_figure
-from rag.prompt import NOT_FOUND_MARK
 from rag.question import Question
 from rag.schema import AnswerFigure, AnswerSentence, Notice, Passage, Status, Token, Turn, Verdict
 
@@ -60,25 +59,23 @@ def generated(
 
     No sentence borne out by its citation means no answer of the model's: what no article says is not shown as an answer.
     """
-    said = ""
+    said, shown = "", ""
     try:
         for piece in stream_answer(settings, question.text, question.language, passages, history):
             said += piece
-            yield Token(piece)
+            if not may_become_not_found(said):  # the bare mark of a refusal is not shown as an answer
+                yield Token(said[len(shown) :])
+                shown = said
     except LLMError as error:
         logger.warning("language model failed: %s", error)
         notice = Notice(error.code, phrase(question.language, "llm_failed", reason=str(error)))
-        return Generated(None, Status.NOT_FOUND, said, (notice,))
-    if said.strip().strip(".。") == NOT_FOUND_MARK:
-        return Generated(None, Status.NOT_FOUND)
-    sentences = verify_answer(said, passages, store.article)
-    if not any(_is_supported(sentence) for sentence in sentences):
-        return Generated(None, Status.NOT_FOUND, said, (Notice("llm_unsupported", phrase(question.language, "llm_unsupported")),))
-    return Generated(_composed(question, said, sentences, passages, store), Status.ANSWERED, said)
-
-
-def _is_supported(sentence: AnswerSentence) -> bool:
-    return any(citation.verdict is Verdict.SUPPORTED for citation in sentence.citations)
+        return Generated(None, Status.NOT_FOUND, shown, (notice,))
+    answer = finish(said, passages, store.article)
+    if answer.not_found:
+        return Generated(None, Status.NOT_FOUND, shown, (Notice("llm_not_found", phrase(question.language, "llm_not_found")),))
+    if not any(map(is_supported, answer.sentences)):
+        return Generated(None, Status.NOT_FOUND, shown, (Notice("llm_unsupported", phrase(question.language, "llm_unsupported")),))
+    return Generated(_composed(question, said, answer.sentences, passages, store), Status.ANSWERED, shown)
 
 
 def _composed(
@@ -97,7 +94,7 @@ def _composed(
                 for figure in store.figures_in(article_id, citation.start, citation.end)
                 if figure.value in stated
             ]
-    first = next(sentence for sentence in sentences if _is_supported(sentence))
+    first = next(filter(is_supported, sentences))
     short = first.text if len(first.text) <= _SHORT_CHARS else first.text[: _SHORT_CHARS - 1] + "…"
     if question.is_numeric and figures:
         figure, shown = figures[0]

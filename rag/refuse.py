@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from enum import StrEnum
 
 from rag.cues import Expected
-from rag.evidence import Evidence, term_match
+from rag.rerank import Evidence, term_match
 from rag.figures import FigureMatch
 from rag.question import Question
 from rag.terms import Term

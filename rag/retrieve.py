@@ -17,7 +17,7 @@ from index.store import LocalStore
 from index.store_contract import StoreQuery
 from index.tokens import search_tokens
 from rag.config import RetrieveSettings
-from rag.evidence import ArticleView, Evidence, sentence_evidence
+from rag.rerank import ArticleView, Evidence, sentence_evidence
 from rag.question import Question
 from rag.terms import Term
 

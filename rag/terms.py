@@ -71,10 +71,8 @@ class Term:
 def build_terms(question: Question, translator: Translator, vocabulary: Vocabulary) -> tuple[Term, ...]:
     """Terms of a question, in the order of its words; the same word twice is one term."""
     base = question.language.split("-")[0]
-    if base in {"zh", "ja"}:
-        terms = (_han_term(word, translator, vocabulary) for word in question.words)
-    else:
-        terms = _latin_terms(question.words, translator, vocabulary)
+    is_han = base in {"zh", "ja"}
+    terms = [_han_term(w, translator, vocabulary) for w in question.words] if is_han else list(_latin_terms(question.words, translator, vocabulary))
     unique: dict[tuple[str, ...], Term] = {}
     for term in terms:
         key = term.forms or (term.text,)
