@@ -22,7 +22,7 @@ _IRREGULAR = {
 }  # fmt: skip
 # Words that end like a plural and are none, where the rule on -ss, -us, -is does not say so already.
 _SINGULAR = frozenset(
-    "news politics economics physics mathematics gymnastics athletics always perhaps series species means lens gas bias canvas atlas".split()
+    "news politics economics physics mathematics gymnastics athletics always perhaps series species means lens gas bias canvas".split()
 )
 
 

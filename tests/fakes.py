@@ -34,8 +34,7 @@ class HashEmbedding:
                 seed = int.from_bytes(hashlib.sha256(token.encode()).digest()[:4], "big")
                 row[seed % self.dim] += 1.0 if seed & 64 else -1.0
             row[0] += 1e-3
-            row /= np.linalg.norm(row)
-        return vectors
+        return vectors / np.linalg.norm(vectors, axis=1, keepdims=True)
 
     def embed_queries(self, texts: Sequence[str]) -> NDArray[np.float32]:
         """As `embed_passages`."""
