@@ -31,8 +31,12 @@ def parse_markers(text: str) -> list[tuple[str, tuple[int, ...]]]:
     """
     sentences: list[tuple[str, tuple[int, ...]]] = []
     for line in without_unseen(text).splitlines():
-        sentences += _of_line(_EMPHASIS.sub("", _BULLET.sub("", line)).strip())
-    return sentences
+        found = _of_line(_EMPHASIS.sub("", _BULLET.sub("", line)).strip())
+        if sentences and found and not any(map(str.isalnum, found[0][0])):  # a line of markers alone belongs to the sentence above
+            text, numbers = sentences.pop()
+            found[0] = (text, (*numbers, *found[0][1]))
+        sentences += found
+    return [(text, tuple(dict.fromkeys(numbers))) for text, numbers in sentences if any(map(str.isalnum, text))]
 
 
 def is_not_found(text: str) -> bool:
@@ -56,9 +60,7 @@ def _of_line(line: str) -> list[tuple[str, tuple[int, ...]]]:
         owner = bisect_right(ends, at) if opening else bisect_left(ends, at)
         cited[min(owner, len(ends) - 1)].extend(numbers)
     sentences = (plain[start:end].strip() for start, end in zip([0, *ends], ends, strict=False))
-    return [
-        (sentence, tuple(dict.fromkeys(given))) for sentence, given in zip(sentences, cited, strict=True) if any(map(str.isalnum, sentence))
-    ]
+    return [(sentence, tuple(given)) for sentence, given in zip(sentences, cited, strict=True) if given or any(map(str.isalnum, sentence))]
 
 
 def _without_markers(line: str) -> tuple[str, list[tuple[int, list[int]]]]:
@@ -86,4 +88,4 @@ def _sentence_ends(plain: str, marked: list[int]) -> list[int]:
             ends.add(stop.end())
         elif plain[at - 1 : at] in _STOPS and at and not plain[at:].lstrip()[:1].islower():
             ends.add(at)
-    return sorted(end for end in ends if end)
+    return sorted(end for end in ends if end) or [0]

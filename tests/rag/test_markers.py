@@ -35,6 +35,11 @@ def test_a_marker_that_opens_a_line_binds_to_the_sentence_it_opens():
     assert parse_markers("甲有3座。[1]\n[2] 乙有4座。") == [("甲有3座。", (1,)), ("乙有4座。", (2,))]
 
 
+def test_a_line_of_markers_alone_belongs_to_the_sentence_above():
+    assert parse_markers("甲有3座。\n[1][2]\n乙有4座。\n【3】。") == [("甲有3座。", (1, 2)), ("乙有4座。", (3,))]
+    assert parse_markers("[1]") == parse_markers("[1]\n\n") == []
+
+
 def test_a_semicolon_ends_no_sentence_of_an_answer():
     assert parse_markers("甲镇3座；乙镇4座。[1]") == [("甲镇3座；乙镇4座。", (1,))]
 
