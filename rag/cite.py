@@ -8,6 +8,7 @@ from collections.abc import Callable, Mapping, Sequence
 from typing import NamedTuple
 
 from index.schema import Article
+from index.text import is_mostly_han
 from rag.evidence import bears_a_number, best_quotes, contradicted, overlap, shares_nothing
 from rag.locality import is_elsewhere
 from rag.markers import is_not_found, may_become_not_found, parse_markers
@@ -19,6 +20,7 @@ __all__ = [
     "ArticleLookup",
     "LLMAnswer",
     "bind_citations",
+    "cited_text",
     "finish",
     "is_supported",
     "make_citation",
@@ -55,6 +57,20 @@ def verify_answer(answer_text: str, passages: Sequence[Passage], article_lookup:
     A sentence without usable markers stays, without citations; one whose figures the sources contradict stays, and its verdicts say so.
     """
     return tuple(bind_citations(sentence, numbers, passages, article_lookup) for sentence, numbers in parse_markers(answer_text))
+
+
+def cited_text(sentences: Sequence[AnswerSentence]) -> str:
+    """The answer as text from its checked sentences: each followed by ``[n]`` of the passages found to support it, and no other marker.
+
+    What the model wrote may name passages that do not exist or do not support it; this text names none of those.
+    """
+    text = ""
+    for sentence in sentences:
+        numbers = dict.fromkeys(c.passage for c in sentence.citations if c.verdict is Verdict.SUPPORTED)
+        gap = "" if not text or is_mostly_han(sentence.text) else " "
+        marks = "".join(f"[{number}]" for number in numbers)
+        text += f"{gap}{sentence.text}{'' if is_mostly_han(sentence.text) or not marks else ' '}{marks}"
+    return text
 
 
 def is_supported(sentence: AnswerSentence) -> bool:

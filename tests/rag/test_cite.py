@@ -5,7 +5,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from index.schema import Article
-from rag.cite import bind_citations, finish, is_supported, verify_answer
+from rag.cite import bind_citations, cited_text, finish, is_supported, verify_answer
 from rag.schema import Passage, Verdict
 
 BODIES = {
@@ -153,6 +153,13 @@ def test_a_supported_sentence_outweighs_a_refusal_beside_it():
 
 def test_an_empty_answer_is_neither_found_nor_refused():
     assert finish(" \n", PASSAGES, ARTICLES.get) == ((), False)
+
+
+def test_the_text_names_only_the_passages_that_support_it():
+    answer = finish("湖边镇有3700座凉亭[1][9]。坡上村养了4.2万只山羊。[1] 村里有99口井[2]。", PASSAGES, ARTICLES.get)
+    assert cited_text(answer.sentences) == "湖边镇有3700座凉亭。[1]坡上村养了4.2万只山羊。[2]村里有99口井。"
+    english = finish("It has 3,700 pavilions [1]. Each seats eight.[1]", PASSAGES, ARTICLES.get)
+    assert cited_text(english.sentences) == "It has 3,700 pavilions. [1] Each seats eight. [1]"
 
 
 @given(st.text(alphabet="湖边镇有37座凉亭。，[]123 上亿%a", max_size=60))
