@@ -4,7 +4,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 
 from index.cohesion import PageWords, Vector, covered, similarity, total_vector
-from index.headings import HeadingRole, heading_roles
+from index.headings import HeadingRole, heading_roles, headline
 from index.junction import PageGrams, starts_inside
 from index.order import Layout, chains
 from index.pieces import Piece, PieceKind
@@ -61,17 +61,18 @@ def _board(pieces: Sequence[Piece], words: PageWords) -> _Board:
             else:
                 groups.append([i])
             previous = at
-    groups = [part for group in groups for part in _split_group(group, vectors, next_text)]
+    groups = [part for group in groups for part in _split_group(pieces, group, vectors, next_text)]
     return _Board(pieces, shown, texts, groups, vectors, next_text, last_text)
 
 
-def _split_group(group: Sequence[int], vectors: Mapping[int, Vector], next_text: Mapping[int, int]) -> list[list[int]]:
+def _split_group(pieces: Sequence[Piece], group: Sequence[int], vectors: Mapping[int, Vector], next_text: Mapping[int, int]) -> list[list[int]]:
     """A headline above another headline that shares no word with the text below them tells of another article."""
     following = next_text.get(group[-1])
     if following is None or len(group) == 1:
         return [list(group)]
-    coming = vectors[following]
-    strays = [i for i in group[:-1] if covered(vectors[i], coming) < 0.15 and len(vectors[i]) > 2]
+    coming = total_vector(vectors[i] for i in range(following, following + 12) if i in vectors)
+    main = next((i for i in reversed(group) if i in headline(pieces, group)), group[-1])
+    strays = [i for i in group if i < main and covered(vectors[i], coming) < 0.15 and len(vectors[i]) > 2]
     own = [i for i in group if i not in strays]
     return [*([i] for i in strays), own]
 

@@ -2,6 +2,7 @@
 
 import math
 import re
+from collections import Counter
 from collections.abc import Sequence
 from dataclasses import replace
 from enum import StrEnum
@@ -19,6 +20,9 @@ _LABEL = re.compile(r"[^,。!?:;“”\s]{3,12}(?:会|局|厅|院|所|委|部|�
 _DASHED = re.compile(r"^[—\-–一]{1,2}(?=.{6})(?!个|名|条|次|起|年|场|位|家|批|项)|[—–]{1,2}$")
 # An article of more headings than this is not looked for: it bounds the work on very long pages.
 _LONGEST_ARTICLE = 40
+_CALLING = re.compile(r"[!?:]|为何|为什么|如何|怎么|吗$|来了|什么")
+_TELLING = re.compile(r"(?:表示|介绍|认为|指出|强调|透露|说|称|据悉|据了解),")
+_PARALLEL = 1.0
 _BASE = -4.0
 _BESIDE = frozenset({PieceKind.BYLINE, PieceKind.META, PieceKind.ABSTRACT, PieceKind.CAPTION})
 
@@ -43,7 +47,7 @@ def mend_columns(pieces: Sequence[Piece], grams: PageGrams) -> list[Piece]:
             continue
         before = mended[shown[at - 1]] if at else None
         after = mended[shown[at + 1]] if at + 1 < len(shown) else None
-        if _fragment_score(before, piece, after, grams) >= 2.5:
+        if _fragment_score(before, piece, after, grams) >= 3.0:
             mended[i] = replace(piece, kind=PieceKind.TEXT)
     return mended
 
@@ -52,10 +56,11 @@ def _fragment_score(before: Piece | None, piece: Piece, after: Piece | None, gra
     """Evidence that a short line is a part of a sentence; 2.5 and more is enough."""
     line = piece.folded
     score = 0.8 * len(re.findall("[,、]", line)) - 0.4 * len(re.findall(r"\S \S", line))
+    score += 1.8 if _TELLING.search(line) else 0.0
     score += 2.0 if ends_inside(line) or starts_inside(line) > 0 else 0.0
     score += 1.5 if line.count("“") != line.count("”") or line.count('"') % 2 or line.count("(") != line.count(")") else 0.0
     if before is not None and before.kind is PieceKind.TEXT and before.is_open and not before.sign:
-        score += max(seam_score(before.folded, line, grams), -1.0)
+        score += max(seam_score(before.folded, line, grams), -1.0) + (1.5 if before.folded.endswith((",", "、")) else 0.0)
     if after is not None and after.kind is PieceKind.TEXT:
         score += -3.0 if after.has_lead or line in after.folded else max(seam_score(line, after.folded, grams), -1.5)
     elif after is not None and after.kind is not PieceKind.HEADING:
@@ -73,12 +78,18 @@ def _column_runs(pieces: Sequence[Piece]) -> list[list[int]]:
         if piece.kind is PieceKind.HEADING and not piece.marked and len(piece.folded) <= 26 and " " not in piece.folded.strip():
             run.append(i)
             continue
-        if len(run) >= 3:
-            runs.append(run)
-        run = []
-    if len(run) >= 3:
         runs.append(run)
-    return [r for r in runs if _is_column(pieces, r)]
+        run = []
+    runs.append(run)
+    runs = [run[1:] if _heads_column(pieces, run) else run for run in runs if len(run) >= 3]
+    return [run for run in runs if len(run) >= 3 and _is_column(pieces, run)]
+
+
+def _heads_column(pieces: Sequence[Piece], run: Sequence[int]) -> bool:
+    """True when the first line of a run is the headline above the column: nothing before it is open, or it ends like one."""
+    first = pieces[run[0]].folded.strip()
+    before = next((p for p in reversed(pieces[: run[0]]) if p.kind is not PieceKind.FURNITURE), None)
+    return first.endswith(("!", "?")) or before is None or before.kind is not PieceKind.TEXT or not before.is_open
 
 
 def _is_column(pieces: Sequence[Piece], run: Sequence[int]) -> bool:
@@ -98,10 +109,20 @@ def heading_roles(pieces: Sequence[Piece], words: PageWords) -> dict[int, Headin
     groups = _groups(pieces, shown)
     vectors = {i: words.vector(pieces[i].folded) for i in shown}
     scores = [_title_score(pieces, shown, group, vectors) for group in groups]
+    frames = Counter(_frame(pieces[shown[start]].folded) for start, end in groups if end - start == 1)
+    scores = [
+        score - (_PARALLEL if frames[frame] > 1 and "," in frame else 0.0)
+        for score, frame in zip(scores, (_frame(pieces[shown[start]].folded) for start, _ in groups), strict=True)
+    ]
     titles = _best_titles(scores, _bylines_between(pieces, shown, groups))
     return {
         i: HeadingRole.TITLE if n in titles else HeadingRole.SUBHEAD for n, (start, end) in enumerate(groups) for i in shown[start:end]
     }
+
+
+def _frame(line: str) -> str:
+    """The signs of a heading in order, with how many letters stand between: sub-heads of one article are often parallel."""
+    return re.sub(r"\w+", lambda m: str(len(m.group()) // 3), line.strip()) if re.search(r"[,、 :]", line.strip()) else ""
 
 
 def _groups(pieces: Sequence[Piece], shown: Sequence[int]) -> list[tuple[int, int]]:
@@ -175,6 +196,7 @@ def _title_score(pieces: Sequence[Piece], shown: Sequence[int], group: tuple[int
     own = total_vector(vectors[i] for i in shown[start:end])
     score = _BASE + _form_score(heads) + _before_score(pieces, before) + _after_score(pieces, after)
     score += 2.2 * covered(own, coming) - 1.5 * covered(own, past)
+    score -= 1.2 if any(pieces[shown[start]].folded in pieces[i].folded for i in after) and len(heads) == 1 else 0.0
     return score + (0.8 if not past or not coming else -0.7 * similarity(past, coming))
 
 
@@ -184,7 +206,7 @@ def _form_score(heads: Sequence[Piece]) -> float:
     score += len(longest) / 20 + (1.0 if 12 <= len(longest) <= 40 else -1.0 if len(longest) < 9 else 0.0)
     score += 0.4 if len(heads) > 1 else 0.0
     score += 0.4 * min(heads[0].blanks, 4)
-    return score + (1.0 if re.search(r"[!?:]", longest) else 0.0)
+    return score + (1.0 if _CALLING.search(longest) else 0.0)
 
 
 def _before_score(pieces: Sequence[Piece], before: Sequence[int]) -> float:

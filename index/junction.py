@@ -10,6 +10,8 @@ from functools import cache
 from index.tokens import segmenter
 
 _WINDOW = 8
+_COUNTED = "年月日时个名人万亿%.元米公多余岁次家项条度届"
+_GRAM_WEIGHTS = ((((2, 2), (1, 3), (3, 1)), 0.7), (((2, 1), (1, 2)), 0.5), (((1, 1),), 2.2))
 _HAN_RUN_END = re.compile(r"[\u3400-\u9fff]{1,8}$")
 _HAN_RUN_START = re.compile(r"[\u3400-\u9fff]{1,8}")
 _QUOTES = {"“": "”", "‘": "’", "《": "》", "(": ")", "「": "」", "『": "』"}
@@ -21,6 +23,8 @@ _OPENERS = (
 )
 _OPENING = re.compile(_OPENERS)
 _MID_START = re.compile(r"[,。、;:!?)”’》\]%·]|的(?!士|确)|了(?!解)|着(?!力|眼|手|重|陆|装)|们|和(?!平|谐|田|林|美|睦|县|解)|及(?!时|早|格)|等(?!候|待|到)|地(?!方|区|铁|处|震|点|球|下|面|质)|与(?!会|此|其)|过程|所以")
+# A first sentence of a few characters is the end of a longer one: 发动袭击。据报道…
+_SHORT_START = re.compile(r"[^。!?;“”\"]{1,9}[。;]")
 _MID_END = re.compile(r"(?:[,、(“‘《:的和与及在对为将被把向从由以等是于至或并且而但使让]|第|每|各)$")
 
 
@@ -40,33 +44,37 @@ class PageGrams:
         return cls(counts)
 
     def seam(self, tail: str, head: str) -> float:
-        """Evidence that the page writes ``tail + head`` without a break elsewhere: longer and even splits weigh more; 0 to 4."""
-        best = 0.0
-        for left, right, weight in ((2, 2, 4.0), (1, 3, 3.5), (3, 1, 3.5), (1, 2, 2.5), (2, 1, 2.5), (1, 1, 0.7)):
-            a, b = tail[-left:], head[:right]
-            if len(a) == left and len(b) == right and (a + b).isalnum() and self.counts[a + b]:
-                best = max(best, weight)
-        return best
+        """Evidence that the page writes ``tail + head`` without a break elsewhere, 0 to 3.5."""
+        score = 0.0
+        for splits, weight in _GRAM_WEIGHTS:
+            score += weight if any(self._holds(tail, head, left, right) for left, right in splits) else 0.0
+        return score
+
+    def _holds(self, tail: str, head: str, left: int, right: int) -> bool:
+        a, b = tail[-left:], head[:right]
+        return len(a) == left and len(b) == right and (a + b).isalnum() and self.counts[a + b] > 0
 
 
 def seam_score(tail: str, head: str, grams: PageGrams) -> float:
-    """How well ``head`` goes on from the open end ``tail``, both folded; above 2 is good, below 0 is bad.
+    """How well ``head`` goes on from the open end ``tail``, both folded: a log-odds, above 2.5 good, below 0 bad.
 
-    A word that jieba finds across the seam is the strongest sign: columns cut inside words (座 | 谈会).
+    Weights: conditional logit over 310 column ends of composed and real pages, each with all texts of its page as candidates
+    (`index.order`); with the page's layout it finds the right one for 91 % in cross-validation.
     """
     tail, head = tail.rstrip(), head.lstrip()
     if not tail or not head:
         return 0.0
-    score = 0.45 * min(word_gain(tail, head), 14.0) + grams.seam(tail, head)
-    if tail[-1].isdigit() and (head[0].isdigit() or head[0] in "年月日时个名人万亿%.元米公多余岁次家项条度届"):
-        score += 2.5
+    # A word that jieba finds across the seam is the strongest sign: columns cut inside words (座 | 谈会).
+    score = 0.5 * min(word_gain(tail, head), 14.0) + grams.seam(tail, head)
+    if tail[-1].isdigit() and (head[0].isdigit() or head[0] in _COUNTED):
+        score += 1.0
     if _OPENING.match(head):
-        score -= 2.0
+        score -= 0.7
     if _MID_START.match(head):
-        score += 1.5
-    if _MID_END.search(tail):
-        score += 0.3
-    return score + _bracket_score(tail, head)
+        score += 1.2
+    elif _SHORT_START.match(head):
+        score += 0.5
+    return score + 0.6 * _bracket_score(tail, head)
 
 
 def word_gain(tail: str, head: str) -> float:
@@ -82,7 +90,9 @@ def starts_inside(head: str) -> float:
     """How surely a text begins inside a sentence: 1 certain, 0 nothing to be seen, below 0 it begins one."""
     if _MID_START.match(head):
         return 1.0
-    return -1.0 if _OPENING.match(head) else 0.0
+    if _OPENING.match(head):
+        return -1.0
+    return 0.6 if _SHORT_START.match(head) else 0.0
 
 
 def ends_inside(tail: str) -> bool:

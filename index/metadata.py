@@ -27,6 +27,7 @@ _SIGNED = re.compile(
     rf"[□■◇\s]*[{_HAN}·\s]{{0,20}}?{_ROLE}[\s/:]*{_NAMES}(?:{_MORE}{_NAMES})*(?:\s*(?:文/图|图/文|摄影报道|文))?\s*"
 )
 _PHOTO_SIGNED = re.compile(rf"(?:本报|本刊|本台|[{_HAN}]{{0,8}}(?:报|社|网))?\s*(?:(?:[记纪]者|通讯员)[\s/:]*)?{_NAME3}(?:[\s、,]+{_NAME3}){{0,3}}[\s/]*摄(?:影)?\s*")
+_LEADING_CREDIT = re.compile(rf"{_NAME3}(?:[\s、]+{_NAME3}){{0,3}}\s?/?摄\s+(?=\S)")
 _BRACKETED = re.compile(
     rf"\(\s*(?:(?:文|图)?/?[{_HAN}·]{{0,10}}?{_ROLE}[\s/:]*)?(?:[文图]/)?{_NAMES}(?:{_MORE}(?:{_NAMES})?)*"
     rf"(?:\s*(?:文/图|图/文|文|图|摄))?\s*\)"
@@ -94,6 +95,12 @@ def is_byline(folded: str) -> bool:
 def is_photo_credit(folded: str) -> bool:
     """True for a line that names a photographer and nothing else: ``本报记者 王伟 摄``."""
     return len(folded) <= 30 and bool(_PHOTO_SIGNED.fullmatch(folded.strip()))
+
+
+def leading_credit(folded: str) -> int:
+    """Length of a photographer's credit before a headline on the same line: ``叶佩 徐燕/摄 水电工比武落幕`` → 9; 0 when there is none."""
+    match = _LEADING_CREDIT.match(folded)
+    return match.end() if match else 0
 
 
 def date_line(folded: str) -> DateLine | None:

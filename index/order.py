@@ -3,13 +3,19 @@
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
-from index.cohesion import Vector, similarity
+from index.cohesion import Vector, similarity, total_vector
 from index.junction import PageGrams, seam_score, starts_inside
-from index.pieces import Piece, PieceKind
+from index.pieces import Piece
 
 # A column end looks for its other half among this many texts on either side; more would make long pages quadratic.
 _REACH = 40
-_LEAST = 1.2
+_BLOCK = 3
+_NARROW = 32
+# Log-odds of where a column end goes on (see `seam_score` for their origin).
+_COHESION, _CONTRAST = 9.5, 12.5
+_NEXT, _NEXT_NARROW, _ABOVE, _BACK, _FORWARD, _STEP_AWAY, _LED_INSIDE = 3.8, 1.4, 0.8, -1.0, 0.5, -0.13, 1.0
+_CLOSED_STEP = 1.5
+_PASSES = 6
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,22 +48,11 @@ class Layout:
 
 def chains(layout: Layout) -> list[list[int]]:
     """Texts in reading order, one list a strand; each text stands in exactly one. Strands are sorted by their first place on the page."""
-    links = sorted([*_steps(layout), *_leaps(layout)], key=lambda link: (-link.score, link.before, link.after))
-    follower: dict[int, int] = {}
-    leader: dict[int, int] = {}
-    root = {i: i for i in layout.texts}
-    for link in links:
-        if link.score < _LEAST:
-            break
-        if link.before in follower or link.after in leader:
-            continue
-        a, b = _find(root, link.before), _find(root, link.after)
-        if a != b:
-            follower[link.before], leader[link.after] = link.after, link.before
-            root[a] = b
+    follower = _without_rings(_match([*_steps(layout), *_continuations(layout)]))
+    led = set(follower.values())
     result: list[list[int]] = []
     for first in layout.texts:
-        if first not in leader:
+        if first not in led:
             chain = [first]
             while chain[-1] in follower:
                 chain.append(follower[chain[-1]])
@@ -65,60 +60,146 @@ def chains(layout: Layout) -> list[list[int]]:
     return sorted(result, key=min)
 
 
-def _find(root: dict[int, int], i: int) -> int:
-    while root[i] != i:
-        root[i] = root[root[i]]
-        i = root[i]
-    return i
+def _match(links: Sequence[Link]) -> dict[int, tuple[int, float]]:
+    """For each text at most one follower, each followed once: greedy, then exchanges while they raise the sum.
+
+    Near the best sum at a cost that grows with the number of links only, so that a page of a megabyte is no trouble.
+    """
+    choices: dict[int, list[Link]] = {}
+    for link in sorted(links, key=lambda link: (-link.score, link.before, link.after)):
+        choices.setdefault(link.before, []).append(link)
+    held: dict[int, Link] = {}
+    owner: dict[int, Link] = {}
+    for link in sorted((link for some in choices.values() for link in some), key=lambda link: (-link.score, link.before, link.after)):
+        if link.score > 0 and link.before not in held and link.after not in owner:
+            held[link.before] = owner[link.after] = link
+    for _ in range(_PASSES):
+        if not sum(_exchange(choices, before, held, owner) for before in choices):
+            break
+    return {link.before: (link.after, link.score) for link in held.values()}
+
+
+def _exchange(choices: dict[int, list[Link]], before: int, held: dict[int, Link], owner: dict[int, Link]) -> bool:
+    """Give ``before`` a better follower when its owner loses less than is won; True when something changed."""
+    current = held[before].score if before in held else 0.0
+    for link in choices[before][:8]:
+        rival = owner.get(link.after)
+        if rival is None or rival.before == before or link.score <= 0:
+            continue
+        spare = next((c for c in choices[rival.before] if c.score > 0 and (c.after not in owner or owner[c.after].before == before)), None)
+        after_all = link.score + (spare.score if spare else 0.0)
+        if after_all <= current + rival.score + 1e-9:
+            continue
+        if before in held:
+            del owner[held[before].after]
+        held[before] = owner[link.after] = link
+        del held[rival.before]
+        if spare is not None:
+            held[rival.before] = owner[spare.after] = spare
+        return True
+    return False
+
+
+def _without_rings(matched: dict[int, tuple[int, float]]) -> dict[int, int]:
+    """Followers without circles: a circle is opened at its weakest link."""
+    follower = {before: after for before, (after, _) in matched.items()}
+    done: set[int] = set()
+    for start in list(follower):
+        path: list[int] = []
+        at = start
+        while at in follower and at not in done:
+            done.add(at)
+            path.append(at)
+            at = follower[at]
+        if at in path:
+            ring = path[path.index(at) :]
+            del follower[min(ring, key=lambda text: matched[text][1])]
+    return follower
 
 
 def _steps(layout: Layout) -> list[Link]:
-    """Links from each text to the next on the page."""
+    """Links from each complete text to the next on the page."""
     links: list[Link] = []
     for before, after in zip(layout.texts, layout.texts[1:], strict=False):
         one, two = layout.pieces[before], layout.pieces[after]
-        if one.sign or two.has_lead:
-            continue
-        alike = similarity(layout.vectors[before], layout.vectors[after])
-        if one.is_open:
-            score = seam_score(one.folded, two.folded, layout.grams) + 4.0 * alike
-            score += -1.0 if after in layout.walls else 1.8 - _interrupted(layout.pieces, before, after)
-        elif after in layout.walls:
-            continue
-        else:
-            score = 2.8 + 4.0 * alike - 1.2 * max(starts_inside(two.folded), 0.0)
-        links.append(Link(score, before, after))
+        if not (one.sign or one.is_open or two.has_lead or after in layout.walls):
+            links.append(Link(_CLOSED_STEP, before, after))
     return links
 
 
-def _interrupted(pieces: Sequence[Piece], before: int, after: int) -> float:
-    """A sub-head does not stand inside a sentence, so one between two texts speaks against their link."""
-    return 1.5 if any(p.kind is PieceKind.HEADING for p in pieces[before + 1 : after]) else 0.0
-
-
-def _leaps(layout: Layout) -> list[Link]:
-    """Links from a text that stops inside a sentence to a text elsewhere that may go on from it."""
+def _continuations(layout: Layout) -> list[Link]:
+    """Links from a text that stops inside a sentence to each text near by that may go on from it."""
     links: list[Link] = []
-    order = {text: at for at, text in enumerate(layout.texts)}
-    for before in layout.texts:
+    regions = _regions(layout)
+    for at, before in enumerate(layout.texts):
         one = layout.pieces[before]
         if not one.is_open or one.sign:
             continue
-        at = order[before]
         for place in range(max(0, at - _REACH), min(len(layout.texts), at + _REACH)):
             after = layout.texts[place]
-            if place in {at, at + 1} or layout.pieces[after].has_lead:
+            if place == at or layout.pieces[after].has_lead:
                 continue
-            score = seam_score(one.folded, layout.pieces[after].folded, layout.grams) - 0.3
-            score += 4.0 * similarity(layout.vectors[before], layout.vectors[after])
-            score += 1.0 if _is_orphan(layout, place) else -0.8
-            links.append(Link(score - 0.01 * abs(place - at), before, after))
+            score = seam_score(one.folded, layout.pieces[after].folded, layout.grams) + _cohesion(layout, at, place)
+            score += _place_score(layout, at, place) + _region_score(regions[at], regions[place], place < at)
+            links.append(Link(score, before, after))
     return links
 
 
-def _is_orphan(layout: Layout, place: int) -> bool:
-    """True when nothing on the page plainly leads to the text at ``place``: it stands first, behind a wall or behind another open end."""
+def _regions(layout: Layout) -> list[int]:
+    """For each text the number of walls up to it."""
+    regions: list[int] = []
+    count = 0
+    for text in layout.texts:
+        count += text in layout.walls
+        regions.append(count)
+    return regions
+
+
+def _region_score(home: int, target: int, back: bool) -> float:
+    """Broken order keeps near: a tail often stands right above the headline of its article."""
+    if target == home - 1:
+        return _ABOVE
+    return _BACK if target == home and back else 0.0
+
+
+def _place_score(layout: Layout, at: int, place: int) -> float:
+    before, after = layout.texts[at], layout.texts[place]
+    score = 0.4 + _STEP_AWAY * abs(place - at)
+    if place == at + 1:
+        narrow = max(len(layout.pieces[before].folded), len(layout.pieces[after].folded)) <= _NARROW
+        score += (0.0 if after in layout.walls else _NEXT) + (_NEXT_NARROW if narrow else 0.0)
+    elif place > at:
+        score += _FORWARD
+    return score
+
+
+def _cohesion(layout: Layout, at: int, place: int) -> float:
+    """Likeness of the two sides; where a complete text stands right before the candidate, only what exceeds its claim."""
+    alike = _likeness(layout, at, place)
+    if not _is_led(layout, place):
+        return _COHESION * alike
+    inside = _LED_INSIDE if starts_inside(layout.pieces[layout.texts[place]].folded) > 0 else 0.0
+    return _CONTRAST * (alike - _likeness(layout, place - 1, place)) + inside
+
+
+def _is_led(layout: Layout, place: int) -> bool:
+    """True when the text before plainly leads to the text at ``place``: both stand under one headline and the first is complete."""
     if place == 0 or layout.texts[place] in layout.walls:
-        return True
+        return False
     before = layout.pieces[layout.texts[place - 1]]
-    return before.is_open or bool(before.sign)
+    return not before.is_open and not before.sign
+
+
+def _likeness(layout: Layout, at: int, place: int) -> float:
+    """Cosine of the texts up to ``at`` and the texts from ``place`` on, three of each at most, not across walls."""
+    past = [at]
+    while len(past) < _BLOCK and past[-1] > 0 and layout.texts[past[-1]] not in layout.walls and past[-1] - 1 != place:
+        past.append(past[-1] - 1)
+    coming = [place]
+    while len(coming) < _BLOCK and coming[-1] + 1 < len(layout.texts) and coming[-1] + 1 not in past:
+        if layout.texts[coming[-1] + 1] in layout.walls:
+            break
+        coming.append(coming[-1] + 1)
+    past = [i for i in past if i not in coming]
+    one = total_vector(layout.vectors[layout.texts[i]] for i in past)
+    return similarity(one, total_vector(layout.vectors[layout.texts[i]] for i in coming))

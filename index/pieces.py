@@ -95,6 +95,8 @@ def _line_pieces(line: MappedText, folded: str, page_text: str) -> list[Piece]:
             replace(_piece(PieceKind.HEADING, line.cut(0, inner), folded[:inner]), marked=True),
             *_line_pieces(line.cut(inner, len(line)), folded[inner:], page_text),
         ]
+    if (credit := metadata.leading_credit(folded)) and len(folded) - credit > 6:
+        return [_piece(PieceKind.BYLINE, line.cut(0, credit), folded[:credit]), *_line_pieces(line.cut(credit, len(line)), folded[credit:], page_text)]
     return [_whole_line(line, folded, marked)]
 
 
@@ -153,7 +155,28 @@ def _settle(pieces: Sequence[Piece]) -> list[Piece]:
             follower = settled[i + 1]
             if follower.kind is PieceKind.TEXT and not follower.has_lead and not follower.sign and not follower.is_open:
                 settled[i + 1] = replace(follower, kind=PieceKind.ABSTRACT)
-    return _echoes(settled)
+    return _echoes(_repeats(settled))
+
+
+def _repeats(pieces: Sequence[Piece]) -> list[Piece]:
+    """An opening that is printed twice is kept once: the first copy, without its dateline, becomes a summary."""
+    result = list(pieces)
+    for i, piece in enumerate(pieces):
+        if piece.kind is not PieceKind.TEXT or piece.lead or piece.sign or len(piece.folded) < 30:
+            continue
+        ahead = [p for p in pieces[i + 1 : i + 6] if p.kind is PieceKind.TEXT]
+        if any(_same_opening(piece.folded, p.folded) for p in ahead):
+            result[i] = replace(piece, kind=PieceKind.ABSTRACT)
+    return result
+
+
+def _same_opening(one: str, other: str) -> bool:
+    """True when most of the first text stands at the start of the second; a lost or misread character does not matter."""
+    size = min(len(one), len(other))
+    if size < 0.8 * len(one):
+        return False
+    grams = {one[k : k + 4] for k in range(size - 3)}
+    return len(grams & {other[k : k + 4] for k in range(size - 3)}) >= 0.6 * len(grams)
 
 
 def _echoes(pieces: Sequence[Piece]) -> list[Piece]:
