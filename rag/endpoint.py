@@ -17,12 +17,13 @@ import httpx
 import openai
 import openai.resources.chat  # 0.3 s, otherwise taken out of the first question's time to connect
 
+from index.errors import ConfigError
 from rag.config import LLMSettings
 from rag.errors import LLMError, LLMTimeout, LLMUnavailable
 
 # All that the client libraries were seen to raise: their own errors, the transport's, and what a malformed event makes of them
 # (JSONDecodeError is a ValueError; "choices": null is a TypeError inside llama-index).
-FOREIGN = (openai.OpenAIError, httpx.HTTPError, OSError, ValueError, TypeError, AttributeError, LookupError, RuntimeError)
+FOREIGN = (openai.OpenAIError, httpx.HTTPError, httpx.InvalidURL, OSError, ValueError, TypeError, AttributeError, LookupError, RuntimeError)
 _RETRYABLE = frozenset({408, 409, 425, 429, 500, 502, 503, 504, 529})
 _MAX_DETAIL = 200
 
@@ -91,6 +92,18 @@ class Connection:
 @cache
 def _trust() -> SSLContext:
     return httpx.create_ssl_context()  # reading the certificates takes 20 ms, once
+
+
+def check_address(settings: LLMSettings) -> None:
+    """Raise `ConfigError` unless ``llm.base_url`` is an http or https address."""
+    try:
+        parts = urlsplit(settings.base_url or "")
+        usable = parts.scheme in {"http", "https"} and bool(parts.hostname) and parts.port != 0
+        httpx.URL(settings.base_url or "")
+    except (ValueError, httpx.InvalidURL):
+        usable = False
+    if not usable:
+        raise ConfigError("llm.base_url is no http or https address; write it like http://127.0.0.1:11434/v1")
 
 
 def is_loopback(url: str) -> bool:

@@ -53,7 +53,7 @@ def stream_llm(settings: LLMSettings, messages: Sequence[ChatTurn]) -> Generator
     model thinks aloud between ``<think>`` tags is left out.
 
     Raises:
-        ConfigError: no endpoint is set.
+        ConfigError: no endpoint is set, or its address is none.
         LLMTimeout: a deadline passed; ``text`` holds what came before.
         LLMUnavailable: refused, an HTTP error, an error before the first word, or the breaker is open.
         LLMCut: the answer broke off or ended without a finish reason that means a whole answer; ``text`` holds what came.
@@ -61,8 +61,9 @@ def stream_llm(settings: LLMSettings, messages: Sequence[ChatTurn]) -> Generator
     if not settings.enabled:
         raise ConfigError("no language model is set (llm.base_url, llm.model); set both, or ask without one for an extractive answer")
     import rag.upstream as wire
-    from rag.endpoint import shown_endpoint
+    from rag.endpoint import check_address, shown_endpoint
 
+    check_address(settings)
     breaker = breaker_for(settings.base_url or "", settings.model or "", settings.breaker_failures, settings.breaker_open_s)
     if (wait := breaker.admit()) > 0:
         raise LLMUnavailable(f"{shown_endpoint(settings)} failed {settings.breaker_failures} times in a row; next try in {wait:.0f} s")
