@@ -5,15 +5,18 @@ floors by itself; it lowers one only with an explicit flag and a reason, which i
 """
 
 import json
+import math
 from dataclasses import asdict, dataclass
 from pathlib import Path
 
-from eval.schema import RunReport
+from eval.schema import Mean, RunReport
 from index.errors import InputError
 
 FLOORS_FILE = Path(__file__).with_name("floors.json")
-# Two questions of a set of a hundred: other CPUs round the last bit of a vector otherwise, and a tie may turn.
+# Other CPUs round the last bit of a vector otherwise, and a tie may turn: two questions of a hundred, and at least one.
 DEFAULT_MARGIN = 0.02
+# Quotes stand in their article or they do not; nothing about that is noise.
+_WITHOUT_MARGIN = frozenset({"verbatim"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,7 +68,7 @@ def pin(
     Args:
         report: the run to pin.
         previous: the floors that stand now.
-        margin: how far a figure may fall by noise alone; a measure at 1.0 that must stay there is ``verbatim``, which has none.
+        margin: how far a figure may fall by noise alone, and never less than one question; ``verbatim`` has none.
         lower: allow floors to fall to this run's figures.
         reason: why they may; required with ``lower``, kept in the file.
 
@@ -74,9 +77,8 @@ def pin(
     """
     if lower and not reason.strip():
         raise InputError("floors are lowered only with a reason; say why in one sentence")
-    measured = {m.name: m.value for m in report.means}
-    wanted = {name: round(value - (0.0 if name == "verbatim" else margin), 3) for name, value in measured.items()}
-    wanted = {name: max(0.0, value) for name, value in wanted.items()}
+    measured = {mean.name: mean.value for mean in report.means}
+    wanted = {mean.name: _floor_of(mean, margin) for mean in report.means}
     kept = reason if lower else (previous.reason if previous else "")
     if previous is None or lower:
         return Floors(report.set_name, report.fingerprint, margin, wanted, kept)
@@ -85,6 +87,12 @@ def pin(
         raise InputError(f"pinning would lower a floor ({'; '.join(fallen)}); mend it, or pin with the flag that lowers and a reason")
     raised = {name: max(value, previous.floors.get(name, 0.0)) for name, value in wanted.items()}
     return Floors(report.set_name, report.fingerprint, margin, raised, kept)
+
+
+def _floor_of(mean: Mean, margin: float) -> float:
+    noise = 0.0 if mean.name in _WITHOUT_MARGIN else max(margin, 1 / mean.n)
+    # Rounded down: a floor must not stand above the figure it was made from.
+    return max(0.0, math.floor((mean.value - noise) * 1000 + 1e-6) / 1000)
 
 
 def load_floors(path: Path = FLOORS_FILE) -> Floors:

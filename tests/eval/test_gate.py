@@ -5,10 +5,10 @@ from eval.schema import QuestionRow, RunReport
 from index.errors import InputError
 
 
-def run(figure: float, verbatim: float = 1.0, *, fingerprint: str = "f1") -> RunReport:
-    measures = {"figure": figure, "verbatim": verbatim}
+def run(figure: float, *, questions: int = 100, fingerprint: str = "f1") -> RunReport:
+    measures = {"figure": figure, "verbatim": 1.0}
     row = QuestionRow("q", "en", "number", "?", True, True, "answered", "1", 1, measures)
-    return RunReport("seeds/questions", fingerprint, {}, (row,))
+    return RunReport("seeds/questions", fingerprint, {}, (row,) * questions)
 
 
 FLOORS = Floors("seeds/questions", "f1", 0.02, {"figure": 0.7, "verbatim": 1.0})
@@ -21,7 +21,7 @@ def test_a_run_at_its_floors_passes():
 def test_a_figure_below_its_floor_fails_and_names_both_and_n():
     result = gate(run(0.69), FLOORS)
     assert not result.passed
-    assert result.failures == ("figure: 0.690 (n=1) is below its floor 0.700",)
+    assert result.failures == ("figure: 0.690 (n=100) is below its floor 0.700",)
 
 
 def test_a_measure_that_is_gone_fails():
@@ -36,6 +36,10 @@ def test_another_corpus_fails_whatever_the_figures(fingerprint):
 
 def test_pinning_leaves_a_margin_for_noise_but_none_for_verbatim_quotes():
     assert pin(run(0.8)).floors == {"figure": 0.78, "verbatim": 1.0}
+
+
+def test_the_margin_is_never_less_than_one_question():
+    assert pin(run(0.8, questions=5)).floors["figure"] == 0.6
 
 
 def test_pinning_again_raises_floors_and_never_lowers_one_by_its_margin():
