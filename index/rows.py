@@ -96,7 +96,7 @@ def chunk_of(row: sqlite3.Row) -> Chunk:
 def figure_values(figure: Figure) -> tuple[Any, ...]:
     """The values of `FIGURE_COLUMNS`."""
     span = (figure.article_id, figure.start, figure.end)
-    return (*span, figure.value, figure.unit, figure.of, figure.place, figure.as_of, int(figure.approximate), figure.kind.value)
+    return (*span, float(figure.value), figure.unit, figure.of, figure.place, figure.as_of, int(figure.approximate), figure.kind.value)
 
 
 def figure_of(row: sqlite3.Row) -> Figure:
