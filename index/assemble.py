@@ -4,7 +4,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 
 from index.cohesion import PageWords, Vector, covered, similarity, total_vector
-from index.headings import HeadingRole, heading_roles, headline
+from index.headings import HeadingRole, begins_story, heading_roles, headline
 from index.junction import PageGrams, starts_inside
 from index.order import Layout, chains
 from index.pieces import Piece, PieceKind
@@ -38,7 +38,7 @@ class _Board:
 def assemble(pieces: Sequence[Piece], words: PageWords, grams: PageGrams) -> list[Draft]:
     """The articles of a page, in the order of their first text or headline on it."""
     board = _board(pieces, words)
-    layout = Layout(pieces, board.texts, _walls(board), {i: board.vectors[i] for i in board.texts}, grams)
+    layout = Layout(pieces, board.texts, _walls(board), _openings(board), {i: board.vectors[i] for i in board.texts}, grams)
     drafts = [Draft(chain) for chain in chains(layout)]
     _give_titles(board, drafts)
     drafts = _merge_loose(board, drafts)
@@ -102,7 +102,25 @@ def _walls(board: _Board) -> frozenset[int]:
     for i in board.shown:
         if board.pieces[i].kind is PieceKind.BYLINE and i in board.next_text and _closes(board, i):
             walls.add(board.next_text[i])
+    walls.update(i for i in board.texts if board.pieces[i].has_lead)
     return frozenset(walls)
+
+
+def _openings(board: _Board) -> frozenset[int]:
+    """Texts that open an article.
+
+    They have a dateline, begin like a lead below a headline, or a byline, date
+    line or summary stands between the headline and them."""
+    openings = {i for i in board.texts if board.pieces[i].has_lead}
+    for group in board.groups:
+        following = board.next_text.get(group[-1])
+        if following is None:
+            continue
+        between = [board.pieces[i].kind for i in board.shown if group[-1] < i < following]
+        marked = any(kind in {PieceKind.BYLINE, PieceKind.META, PieceKind.ABSTRACT} for kind in between)
+        if PieceKind.HEADING not in between and (marked or begins_story(board.pieces[following].folded)):
+            openings.add(following)
+    return frozenset(openings)
 
 
 def _closes(board: _Board, byline: int) -> bool:
@@ -135,6 +153,21 @@ def _give_titles(board: _Board, drafts: Sequence[Draft]) -> None:
         if g not in taken and not drafts[n].titles:
             taken.add(g)
             drafts[n].titles = list(board.groups[g])
+    _move_strays(board, drafts, vectors)
+
+
+def _move_strays(board: _Board, drafts: Sequence[Draft], vectors: Sequence[Vector]) -> None:
+    """A line of a group of headings that tells plainly of a strand without headline, more than of its own, is the headline of that strand."""
+    for n, draft in enumerate(drafts):
+        for i in list(draft.titles):
+            if len(draft.titles) < 2 or len(board.pieces[i].folded) < 8:
+                continue
+            own = covered(board.vectors[i], vectors[n])
+            told = [(covered(board.vectors[i], vectors[m]), -m) for m, other in enumerate(drafts) if not other.titles]
+            best, m = max(told, default=(0.0, 0))
+            if best >= 0.5 and best > own + 0.25:
+                draft.titles.remove(i)
+                drafts[-m].titles = [i]
 
 
 def _merge_loose(board: _Board, drafts: Sequence[Draft]) -> list[Draft]:

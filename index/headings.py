@@ -24,6 +24,7 @@ _CALLING = re.compile(r"[!?:]|为何|为什么|如何|怎么|吗$|来了|什么"
 _TELLING = re.compile(r"(?:表示|介绍|认为|指出|强调|透露|说|称|据悉|据了解),")
 _PARALLEL = 1.0
 _BASE = -4.0
+_COLUMN_WIDTH = 26
 _BESIDE = frozenset({PieceKind.BYLINE, PieceKind.META, PieceKind.ABSTRACT, PieceKind.CAPTION})
 
 
@@ -69,13 +70,13 @@ def _fragment_score(before: Piece | None, piece: Piece, after: Piece | None, gra
 
 
 def _column_runs(pieces: Sequence[Piece]) -> list[list[int]]:
-    """Runs of three or more short lines of like length, after a line that stops inside a sentence."""
+    """Runs of three or more short lines of like length, without the headline above them."""
     runs: list[list[int]] = []
     run: list[int] = []
     for i, piece in enumerate(pieces):
         if piece.kind is PieceKind.FURNITURE:
             continue
-        if piece.kind is PieceKind.HEADING and not piece.marked and len(piece.folded) <= 26 and " " not in piece.folded.strip():
+        if _may_be_column(piece):
             run.append(i)
             continue
         runs.append(run)
@@ -85,8 +86,16 @@ def _column_runs(pieces: Sequence[Piece]) -> list[list[int]]:
     return [run for run in runs if len(run) >= 3 and _is_column(pieces, run)]
 
 
+def _may_be_column(piece: Piece) -> bool:
+    if piece.kind not in {PieceKind.HEADING, PieceKind.TEXT} or piece.marked or piece.has_lead or piece.sign:
+        return False
+    return len(piece.folded) <= _COLUMN_WIDTH and not re.search(r"\S \S+ \S", piece.folded)
+
+
 def _heads_column(pieces: Sequence[Piece], run: Sequence[int]) -> bool:
     """True when the first line of a run is the headline above the column: nothing before it is open, or it ends like one."""
+    if pieces[run[0]].kind is PieceKind.TEXT:
+        return False
     first = pieces[run[0]].folded.strip()
     before = next((p for p in reversed(pieces[: run[0]]) if p.kind is not PieceKind.FURNITURE), None)
     return first.endswith(("!", "?")) or before is None or before.kind is not PieceKind.TEXT or not before.is_open
@@ -111,7 +120,7 @@ def heading_roles(pieces: Sequence[Piece], words: PageWords) -> dict[int, Headin
     scores = [_title_score(pieces, shown, group, vectors) for group in groups]
     frames = Counter(_frame(pieces[shown[start]].folded) for start, end in groups if end - start == 1)
     scores = [
-        score - (_PARALLEL if frames[frame] > 1 and "," in frame else 0.0)
+        score - (_PARALLEL if frame and frames[frame] > 1 else 0.0)
         for score, frame in zip(scores, (_frame(pieces[shown[start]].folded) for start, _ in groups), strict=True)
     ]
     titles = _best_titles(scores, _bylines_between(pieces, shown, groups))
@@ -120,9 +129,15 @@ def heading_roles(pieces: Sequence[Piece], words: PageWords) -> dict[int, Headin
     }
 
 
+def begins_story(folded: str) -> bool:
+    """True for a text that begins the way news begins: with a day, 近日, 记者获悉 and the like."""
+    return bool(_LEAD_FORMULA.match(folded))
+
+
 def _frame(line: str) -> str:
-    """The signs of a heading in order, with how many letters stand between: sub-heads of one article are often parallel."""
-    return re.sub(r"\w+", lambda m: str(len(m.group()) // 3), line.strip()) if re.search(r"[,、 :]", line.strip()) else ""
+    """How a heading is built: its first part, when short, and its signs. Sub-heads of one article are often parallel."""
+    parts = re.split(r"([,、 :]+)", line.strip())
+    return f"{len(parts[0])}{''.join(parts[1::2])}" if len(parts) > 2 and len(parts[0]) <= 6 else ""
 
 
 def _groups(pieces: Sequence[Piece], shown: Sequence[int]) -> list[tuple[int, int]]:
@@ -196,7 +211,8 @@ def _title_score(pieces: Sequence[Piece], shown: Sequence[int], group: tuple[int
     own = total_vector(vectors[i] for i in shown[start:end])
     score = _BASE + _form_score(heads) + _before_score(pieces, before) + _after_score(pieces, after)
     score += 2.2 * covered(own, coming) - 1.5 * covered(own, past)
-    score -= 1.2 if any(pieces[shown[start]].folded in pieces[i].folded for i in after) and len(heads) == 1 else 0.0
+    bare = heads[0].folded.replace(" ", "")
+    score -= 1.2 if len(heads) == 1 and any(bare in pieces[i].folded.replace(" ", "") for i in after) else 0.0
     return score + (0.8 if not past or not coming else -0.7 * similarity(past, coming))
 
 
@@ -226,6 +242,9 @@ def _after_score(pieces: Sequence[Piece], after: Sequence[int]) -> float:
     text = next((pieces[i] for i in after if pieces[i].kind not in _BESIDE), None)
     if text is None or text.kind is not PieceKind.TEXT:
         return score
+    column = [pieces[i] for i in after if pieces[i].kind is PieceKind.TEXT][:4]
+    if len(column) == 4 and all(len(p.folded) <= _COLUMN_WIDTH for p in column):
+        score += 2.0
     return score + (2.6 if text.has_lead else 1.4 if _LEAD_FORMULA.match(text.folded) else 0.0)
 
 

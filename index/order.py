@@ -14,7 +14,7 @@ _NARROW = 32
 # Log-odds of where a column end goes on (see `seam_score` for their origin).
 _COHESION, _CONTRAST = 9.5, 12.5
 _NEXT, _NEXT_NARROW, _ABOVE, _BACK, _FORWARD, _STEP_AWAY, _LED_INSIDE = 3.8, 1.4, 0.8, -1.0, 0.5, -0.13, 1.0
-_CLOSED_STEP = 1.5
+_CLOSED_STEP = 1.0
 _PASSES = 6
 
 
@@ -35,6 +35,7 @@ class Layout:
         pieces: all pieces of the page.
         texts: indexes of the running text, in page order.
         walls: indexes of texts that a headline, or a byline that closes the article before, parts from the text before.
+        openings: indexes of texts that open an article; nothing goes on in them.
         vectors: terms of each text.
         grams: strings of the page.
     """
@@ -42,6 +43,7 @@ class Layout:
     pieces: Sequence[Piece]
     texts: Sequence[int]
     walls: frozenset[int]
+    openings: frozenset[int]
     vectors: Mapping[int, Vector]
     grams: PageGrams
 
@@ -121,8 +123,8 @@ def _steps(layout: Layout) -> list[Link]:
     """Links from each complete text to the next on the page."""
     links: list[Link] = []
     for before, after in zip(layout.texts, layout.texts[1:], strict=False):
-        one, two = layout.pieces[before], layout.pieces[after]
-        if not (one.sign or one.is_open or two.has_lead or after in layout.walls):
+        one = layout.pieces[before]
+        if not (one.sign or one.is_open or after in layout.walls):
             links.append(Link(_CLOSED_STEP, before, after))
     return links
 
@@ -137,7 +139,7 @@ def _continuations(layout: Layout) -> list[Link]:
             continue
         for place in range(max(0, at - _REACH), min(len(layout.texts), at + _REACH)):
             after = layout.texts[place]
-            if place == at or layout.pieces[after].has_lead:
+            if place == at or after in layout.openings:
                 continue
             score = seam_score(one.folded, layout.pieces[after].folded, layout.grams) + _cohesion(layout, at, place)
             score += _place_score(layout, at, place) + _region_score(regions[at], regions[place], place < at)
