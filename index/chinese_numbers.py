@@ -10,6 +10,8 @@ _FORMAL = str.maketrans("拾佰仟", "十百千")
 _SECTION = re.compile(
     r"(?:([一二三四五六七八九两])千)?零?(?:([一二三四五六七八九两])百)?零?(?:([一二三四五六七八九]?)十|(廿)|(卅))?零?([一二三四五六七八九两])?"
 )
+# No number is longer; a run of a thousand 万 would recurse as deep.
+_LONGEST = 24
 # Characters of context that decide how jieba cuts around a numeral.
 _MAX_CONTEXT = 40
 _HAN = re.compile(r"[\u3400-\u9fff]+")
@@ -33,6 +35,8 @@ def chinese_value(run: str) -> float | None:
 
     三千二百亿 → 320000000000; 二〇二六 → 2026 (three digits or more are read one by one); 两千五 → 2500; 十二点五 → 12.5; 百 → 100.
     """
+    if len(run) > _LONGEST:
+        return None
     whole, point, fraction = run.translate(_FORMAL).translate(str.maketrans("壹贰叁肆伍陆柒捌玖", "一二三四五六七八九")).partition("点")
     if all(c in _DIGITS for c in whole) and whole:
         if len(whole) == 2 and "〇" not in whole:

@@ -10,31 +10,29 @@ from dataclasses import dataclass
 from functools import lru_cache
 
 from index.chinese_numbers import word_bounds
-from index.text import Span
-from index.wordclass import EITHER, GOVERNING, PERSONS, is_function_word, is_verb
+from index.wordclass import (
+    DETERMINERS,
+    EITHER,
+    GOVERNING,
+    LINKS,
+    STRICT,
+    TRAILERS,
+    is_function_word,
+    is_person,
+    is_time_word,
+    is_verb,
+)
 
 _BREAK = re.compile(r"[,，。;；:：!！?？\n]|——|…")
-_PIECE = re.compile(r"[“\"「『‘《][^“”\"「」『』‘’《》]{1,30}[”\"」』’》]|[\u3400-\u9fff]+|[a-z0-9+×.·—-]+|.", re.DOTALL)
-# What stands between a counted noun and its number: 站点[共有]350个, 普及率[达到]97%.
-_LINK = re.compile(
-    r"(?:总共|一共|共计|共有|共|已经|已|累计|总计|合计|达到|高达|多达|可达|达|大约|约为|约|将近|接近|近|超过|突破|超|逾|均为|分别为|分别达到|分别达|分别|为|有|"
-    r"增至|升至|降至|提至|提高到|提高至|提升到|提升至|上升到|上升至|增加到|增加至|增长到|增长至|下降到|下降至|降低到|缩短到|缩短至|压缩至|延长至|延长到|扩大到|扩大至|减至|减少到|减少至|调整为|增长|下降|"
-    r"提高|提升|上升|降低|减少|增加|同比|环比|比上年|较上年|较去年|比去年|净增|不少于|不低于|不超过|至少|最多|最高|仅|各|就|均|也|可|还|即|计|"
-    r"每年|每月|每天|每场|每次|每人|先后|在|是|了|着|人均|户均|平均|一次性|之|到|至|以|从|由|只|大|第|不足|不到|保持在|稳定在|位居|排名|[:：(（“\"/ ])+$"
-)
+_QUOTE = r"(?:“[^“”\n]{1,60}”|「[^「」\n]{1,60}」|『[^『』\n]{1,60}』|‘[^‘’\n]{1,40}’|《[^《》\n]{1,60}》|\"[^\"\n]{1,40}\")"
+_PIECE = re.compile(_QUOTE + r"|[\u3400-\u9fff]+|[a-z0-9+×.·—-]+|.", re.DOTALL)
 _SUFFIX_WORDS = re.compile(r"(?:以上|以下|左右|上下|开外|以内|之多|不等|余|多)?(?:\([^()\d]{1,12}\))?的?")
-_DETERMINER = re.compile(
-    r"^(?:各类|各种|各级|各|全部|所有|这些|该|本|其|其中|包括|全国共有|一批|多种|相关|等|的|了|着|到|出|起|好|成|、|和|及|与|以及|并|也|还|又|再)+"
-)
-_TRAILING = re.compile(
-    r"(?:等|的|和|及|与|以及|、|并|或|至|到|从|由|在|对|为|向|把|将|其中|包括|含|中|里|上|内|外|后|前|时|间|[\s(（“\"'‘《「『/·-])+$"
-)
-_CHANGE = re.compile(
-    r"\s*(?:元|万元)?(?:/人)?\s*(?:一路|逐步|逐年|大幅|先后|再)?(?:提|增|升|降|减|扩|压|缩|调|涨|跌|改|延|下|上)[高升加长大缩减低整少小到至调]{0,2}(?:至|到|为)?了?\s*$"
-)
-_RANGE = re.compile(r"\s*(?:[-—~～至到]+|不等)\s*$")
-_OF = re.compile(r"的")
+_NOT_A_WORD = re.compile(r"[^\w“\"「『‘《+·-]")
+_LIST_OR_QUOTE = re.compile("、|" + _QUOTE)
+_JOINS = frozenset(("和", "及", "与", "以及", "或", "的", "、"))
 _MAX = 24
+# Characters before a number in which the noun of an earlier clause is looked for.
+_LOOK_BACK = 200
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,144 +50,177 @@ def words_of(text: str) -> tuple[Word, ...]:
     found: list[Word] = []
     for match in _PIECE.finditer(text):
         piece = match.group()
-        if piece[0] >= "\u3400" and piece[0] <= "\u9fff":
-            found += [Word(piece[a:b], match.start() + a, match.start() + b) for a, b in word_bounds(piece)]
+        if "\u3400" <= piece[0] <= "\u9fff":
+            found += _merged([Word(piece[a:b], match.start() + a, match.start() + b) for a, b in word_bounds(piece)])
         elif not piece.isspace():
             found.append(Word(piece, *match.span()))
     return tuple(found)
 
 
+def _merged(words: list[Word]) -> list[Word]:
+    """Joins two characters that jieba leaves apart but that are a governing verb: 选|树."""
+    merged: list[Word] = []
+    for word in words:
+        if merged and len(word.text) == len(merged[-1].text) == 1 and merged[-1].text + word.text in GOVERNING:
+            merged[-1] = Word(merged[-1].text + word.text, merged[-1].start, word.end)
+        else:
+            merged.append(word)
+    return merged
+
+
 def phrase_after(text: str, end: int, stop: int) -> str:
     """Noun phrase that begins at ``end``, right after a unit, and does not reach beyond ``stop`` (the next number or the sentence end)."""
-    suffix = _SUFFIX_WORDS.match(text, end)
+    suffix = _SUFFIX_WORDS.match(text, end, stop)
     start = suffix.end() if suffix else end
     limit = _BREAK.search(text, start, stop)
-    region = text[start : limit.start() if limit else stop]
-    region = region.split("、")[0]
-    words = words_of(region)
-    if not words or words[0].text in ("(", "（", ")", "）", "、", "/"):
-        return ""
-    kept = _forward(words)
-    if not kept and _OF.search(region):
-        tail = words_of(region[region.rindex("的") + 1 :])
-        kept = _forward(tail)
+    region = _first_of_list(text[start : limit.start() if limit else stop])
+    kept = _forward(words_of(region))
+    if not kept and "的" in region:
         region = region[region.rindex("的") + 1 :]
-    return tidy(region[kept[0].start : kept[-1].end]) if kept else ""
+        kept = _forward(words_of(region))
+    return _phrase(region, kept)
+
+
+def _first_of_list(region: str) -> str:
+    """The region up to the first 、 that is not inside a quoted name."""
+    for match in _LIST_OR_QUOTE.finditer(region):
+        if match.group() == "、":
+            return region[: match.start()]
+    return region
 
 
 def _forward(words: Sequence[Word]) -> list[Word]:
     kept: list[Word] = []
     for index, word in enumerate(words):
-        if _ends_phrase(words, index, kept):
+        if word.text in ("等", "等等") and kept and _goes_on(words[index + 1 :]):
+            kept = []
+        elif _ends_phrase(words, index, begun=bool(kept)):
             break
-        if not kept and is_function_word(word.text) and word.text not in ("双", "新"):
-            break
-        kept.append(word)
-    while kept and kept[-1].text in ("和", "及", "与", "以及", "、", "的", "等", "或"):
+        else:
+            kept.append(word)
+    while kept and kept[-1].text in _JOINS:
         kept.pop()
-    return kept
+    return [] if all(is_verb(word.text) or word.text in EITHER for word in kept) else kept
 
 
-def _ends_phrase(words: Sequence[Word], index: int, kept: list[Word]) -> bool:
+def _goes_on(rest: Sequence[Word]) -> bool:
+    return bool(rest) and rest[0].text not in STRICT and not is_function_word(rest[0].text) and not _NOT_A_WORD.match(rest[0].text)
+
+
+def _ends_phrase(words: Sequence[Word], index: int, *, begun: bool) -> bool:
     word, rest = words[index].text, words[index + 1 :]
-    if word in ("和", "及", "与", "以及", "或", "的"):
-        return not kept or not rest or rest[0].text in GOVERNING - EITHER or is_function_word(rest[0].text)
-    if re.fullmatch(r"[^\w“\"「『‘《+·-].*", word) or word in ("等", "等等"):
+    if word in _JOINS:
+        return not begun or not _goes_on(rest)
+    if word in ("等", "等等") or (_NOT_A_WORD.match(word) and not _bracketed(words, index)):
         return True
+    if begun and (is_time_word(word) or word in ("以上", "以下")):
+        return not _goes_on(rest)
     if word in EITHER:
-        return (
-            not rest
-            and bool(kept)
-            and word not in PERSONS
-            and len(kept) > 0
-            and word in ("现场", "免费", "积极", "应", "会", "能", "占", "可", "要", "需")
-        )
-    if word in GOVERNING:
+        return not rest and begun
+    if word in GOVERNING or is_function_word(word):
         return True
-    if is_verb(word):
-        return bool(kept) and not _attributive(rest)
-    return bool(kept) and is_function_word(word)
+    return is_verb(word) and begun and not _attributive(rest)
+
+
+def _bracketed(words: Sequence[Word], index: int) -> bool:
+    """A bracket inside a name, 手造(大)工匠, does not end it."""
+    word = words[index].text
+    if word == "(":
+        return index > 0 and len(words) > index + 3 and words[index + 2].text == ")"
+    return word == ")" and index > 2 and words[index - 2].text == "("
 
 
 def _attributive(rest: Sequence[Word]) -> bool:
     """A verb inside a noun phrase is followed by its last noun: 职工子女托管班."""
-    return 0 < len(rest) <= 3 and not any(w.text in GOVERNING or is_function_word(w.text) for w in rest)
+    return len(rest) == 1 and _goes_on(rest) and not is_verb(rest[0].text) and rest[0].text[0] not in "“\"「『《"
 
 
-def phrase_before(text: str, begin: int, start: int, *, persons: bool = False) -> str:
-    """Noun phrase that ends at ``start``, right before a number, and does not begin before ``begin``.
+def phrase_before(text: str, begin: int, start: int) -> str:
+    """Noun phrase that ends at ``start``, right before a number, and does not begin before ``begin`` (the number before it).
 
-    Args:
-        text: the folded sentence.
-        begin: end of the number before, or of the sentence's beginning.
-        start: where the number begins.
-        persons: the unit counts persons, so 服务, 培训 before a person noun are verbs.
+    What links the two is dropped: 站点[共有]350个, 普及率[达到]97%; so is the verb that governs the phrase: [建成]站点350个.
     """
     region_start = max([begin, *(m.end() for m in _BREAK.finditer(text, begin, start))])
     region = text[region_start:start]
-    region = region[: len(region) - len(m.group())] if (m := _LINK.search(region)) else region
-    words = [w for w in words_of(region)]
-    kept = _object_of(words, persons=persons)
-    kept = _without_lead(kept)
-    return tidy(region[kept[0].start : kept[-1].end]) if kept else ""
+    words = list(words_of(region))
+    while words and (words[-1].text in LINKS or words[-1].text in STRICT or is_function_word(words[-1].text) or _is_mark(words[-1].text)):
+        words.pop()
+    if len(words) == 1 and (is_verb(words[0].text) or words[0].text in EITHER):
+        return ""
+    return _phrase(region, _without_lead(_object_of(words)))
 
 
-def _object_of(words: list[Word], *, persons: bool) -> list[Word]:
+def _is_mark(word: str) -> bool:
+    return word != ")" and bool(_NOT_A_WORD.match(word))
+
+
+def _object_of(words: list[Word]) -> list[Word]:
     """Words after the last verb that governs them; the verb itself never belongs to the phrase."""
     for index in range(len(words) - 2, -1, -1):
-        word = words[index].text
-        if word in GOVERNING and _governs(words, index, persons=persons):
+        if words[index].text in GOVERNING and _governs(words, index):
             return words[index + 1 :]
-    if words and words[-1].text in GOVERNING - EITHER:
-        return []
     return words
 
 
-def _governs(words: list[Word], index: int, *, persons: bool) -> bool:
+def _governs(words: list[Word], index: int) -> bool:
     word, rest = words[index].text, words[index + 1 :]
-    if all(is_function_word(w.text) or w.text in ("、", "(", ")") for w in rest):
+    if len(rest) == 1 and len(rest[0].text) == 1:  # 播放|量, 办结|率, 受理|点 are nouns
+        return False
+    if all(is_function_word(w.text) or _NOT_A_WORD.match(w.text) for w in rest):
         return False
     if word not in EITHER:
         return True
-    before = words[index - 1].text if index else ""
-    if persons and rest[-1].text in PERSONS:
+    if is_person(rest[-1].text):
         return True
-    return index == 0 or is_function_word(before) or (before in GOVERNING - EITHER and rest[-1].text in PERSONS)
+    before = words[index - 1].text if index else ""
+    compound = len(rest) == 1 or all(len(w.text) == 1 for w in rest)
+    return not compound and (index == 0 or is_function_word(before) or before in GOVERNING) and words[index + 1].text != "的"
 
 
 def _without_lead(words: list[Word]) -> list[Word]:
     """Drops what only introduces the phrase: adverbs, pronouns, times, and what stands before 等 in a list."""
     for index in range(len(words) - 1, 0, -1):
-        if words[index].text == "等" and index < len(words) - 1:
-            return words[index + 1 :]
-    while words and (is_function_word(words[0].text) or words[0].text in ("、", "(", ")", "”", "/")):
+        if words[index].text in ("等", "等等") and index < len(words) - 1:
+            return _without_lead(words[index + 1 :])
+    while words and (words[0].text in DETERMINERS or is_function_word(words[0].text) or _is_mark(words[0].text) or words[0].text == ")"):
         words = words[1:]
     return words
 
 
-def tidy(phrase: str) -> str:
-    """A phrase without determiners before and particles after, at most its last 24 characters' worth of whole list items."""
-    phrase = _TRAILING.sub("", _DETERMINER.sub("", phrase.strip(" ,，、:：)）")))
-    if phrase.count("(") != phrase.count(")"):
-        phrase = phrase.strip("()")
-    while len(phrase) > _MAX and "、" in phrase:
-        phrase = phrase.partition("、")[2]
-    while len(phrase) > _MAX and "的" in phrase:
-        phrase = phrase.partition("的")[2]
-    return phrase if len(phrase) > 1 or phrase in ("人", "车", "树", "钱", "书", "票") else ""
+def _phrase(region: str, words: Sequence[Word]) -> str:
+    kept = list(words)
+    while kept and (kept[-1].text in TRAILERS or kept[-1].text in _JOINS):
+        kept.pop()
+    while kept and (kept[0].text in DETERMINERS or kept[0].text in _JOINS):
+        kept.pop(0)
+    phrase = region[kept[0].start : kept[-1].end] if kept else ""
+    while len(phrase) > _MAX and ("、" in phrase or "的" in phrase):
+        phrase = re.split("[、的]", phrase, maxsplit=1)[1]
+    return phrase if len(phrase) > 1 or (kept and not is_function_word(phrase) and "\u3400" <= phrase <= "\u9fff") else ""
 
 
-def earlier_phrase(text: str, start: int) -> str:
-    """The nearest noun phrase that closes a clause before ``start``: for 截至目前已建成350个."""
-    breaks = [Span(m.start(), m.end()) for m in _BREAK.finditer(text, 0, start)]
-    for place in reversed(breaks):
-        begin = max([0, *(b.end for b in breaks if b.end <= place.start)])
-        phrase = phrase_before(text, begin, place.start)
+def earlier_phrase(text: str, start: int) -> tuple[int, str]:
+    """The nearest noun phrase that closes a clause before ``start``, and where it ends: for 截至目前已建成350个."""
+    breaks = list(_BREAK.finditer(text, max(0, start - _LOOK_BACK), start))
+    for index in range(len(breaks) - 1, -1, -1):
+        phrase = phrase_before(text, breaks[index - 1].end() if index else max(0, start - _LOOK_BACK), breaks[index].start())
         if 2 <= len(phrase) <= _MAX and not re.search(r"\d", phrase) and not is_verb(words_of(phrase)[-1].text):
-            return phrase
-    return ""
+            return breaks[index].start(), phrase
+    return -1, ""
+
+
+# 3000[提至]5000元, 2000元[至]6280元
+_CHANGE = re.compile(
+    r"\s*(?:一路|逐步|逐年|大幅|先后|再)?(?:提|增|升|降|减|扩|压|缩|调|涨|跌|改|延|下|上)[高升加长大缩减低整少小到至调]{0,2}(?:至|到|为)?了?\s*$"
+)
+_RANGE = re.compile(r"\s*[-—~～至到]+\s*$")
+
+
+def is_range(between: str) -> bool:
+    """True when two numbers are the ends of a range: 2000元[至]6280元."""
+    return bool(_RANGE.match(between))
 
 
 def is_change(between: str) -> bool:
-    """True when two numbers are joined by a change or a range: 3000[提至]5000元, 2000元[至]6280元."""
-    return bool(_CHANGE.match(between) or _RANGE.match(between))
+    """True when the second number is what the first became: 3000元[提至]5000元."""
+    return bool(_CHANGE.match(between))

@@ -17,6 +17,8 @@ _STOP = frozenset(
     it its they their there then he she we you i his her our more less up down out off compared including according because every each last this year years month took reached rose fell grew
     attended visited joined received went came made set built said says held nationwide annually daily yearly last respectively""".split()
 )
+# Characters on either side in which the counted noun is looked for.
+_REACH = 120
 _LINKS = frozenset(("of", "for"))
 _WORD = re.compile(r"[a-z][a-z'’-]*|[^\sa-z]")
 _SUBJECT = re.compile(
@@ -41,12 +43,11 @@ def english_unit(text: str, end: int) -> tuple[str, int, FigureKind]:
 
 def english_phrase(text: str, start: int, end: int) -> str:
     """Noun phrase that a number counts: the words after it, else the subject before its verb; lower case, at most six words."""
-    after = _following(text, re.sub(r"^\s?(?:or so|or more)", "", text[end:]))
-    return after or _preceding(text[:start])
+    after = _following(re.sub(r"^\s?(?:or so|or more)", "", text[end : end + _REACH]))
+    return after or _preceding(text[max(0, start - _REACH) : start])
 
 
-def _following(text: str, rest: str) -> str:
-    del text
+def _following(rest: str) -> str:
     words: list[str] = []
     rest = re.sub(r"^\s+of (?:the |all |its |their )?", " ", rest)
     for match in _WORD.finditer(rest):

@@ -5,7 +5,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
-from index.counted import tidy, words_of
+from index.counted import phrase_before, words_of
 from index.schema import FigureKind
 
 if TYPE_CHECKING:
@@ -81,7 +81,7 @@ def _sources(text: str, end: int, items: Sequence["Quantity"], wanted: int) -> l
     """Names before 分别: a list joined by 、 and 和, or the things counted by the last numbers before it."""
     clauses = [clause for clause in re.split(r"[,，;；。:：]", text) if clause.strip()]
     counted = [q.of for q in items if q.end <= end and q.of and q.kind is FigureKind.COUNT]
-    listed = [tidy(_SPLIT_LEAD.sub("", part)) for part in _SPLIT.split(clauses[-1])] if clauses else []
+    listed = [phrase_before(lead := _SPLIT_LEAD.sub("", part), 0, len(lead)) for part in _SPLIT.split(clauses[-1])] if clauses else []
     listed = [part for part in listed if part and not re.search(r"\d", part)]
     if len(listed) >= wanted:
         return listed[-wanted:]

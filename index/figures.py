@@ -3,7 +3,7 @@
 import re
 from bisect import bisect_right
 from collections.abc import Iterator
-from dataclasses import replace
+from dataclasses import dataclass, replace
 
 from index.dates import stated_for
 from index.numerals import number_text
@@ -56,16 +56,30 @@ def _placed(article: Article, body: str, figures: list[Figure]) -> Iterator[Figu
     title = number_text(article.title)
     mentions = places_in(body)
     homes = home_places(title, mentions, article.place)
-    named: list[tuple[int, str]] = sorted(
-        (*((p.start, p.name) for p in mentions), *((at, homes[level]) for at, level in home_words_in(body) if level in homes))
-    )
-    offsets = [at for at, _ in named]
+    # 53名山东省劳动模范: the place names an honour, and the next figure is not about it.
+    ends = {figure.end for figure in figures}
+    named = [_Named(p.start, p.name, p.level is Level.PROVINCE) for p in mentions if p.start not in ends]
+    named += [_Named(at, homes[level], False) for at, level in home_words_in(body) if level in homes]
+    named.sort(key=lambda n: n.start)
+    offsets = [n.start for n in named]
     default = _default_place(title, article.place, homes)
     for figure in figures:
         index = bisect_right(offsets, figure.start) - 1
         near = named[index] if index >= 0 else None
-        inside = near is not None and body.rfind("\n", near[0], figure.start) < 0
-        yield replace(figure, place=near[1] if near and inside else default)
+        yield replace(figure, place=near.name if near and _reaches(body, near, figure, default) else default)
+
+
+@dataclass(frozen=True, slots=True)
+class _Named:
+    start: int
+    name: str
+    province: bool
+
+
+def _reaches(body: str, near: _Named, figure: Figure, default: str | None) -> bool:
+    """A place holds to the end of its paragraph; a province, where the article has a place of its own, to the end of its sentence."""
+    end = "。" if near.province and default else "\n"
+    return body.rfind(end, near.start, figure.start) < 0 and body.rfind("\n", near.start, figure.start) < 0
 
 
 def _default_place(title: str, stated: str | None, homes: dict[Level, str]) -> str | None:

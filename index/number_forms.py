@@ -16,13 +16,15 @@ MAGNITUDE = {
 _SCALE = r"(?:百万|千万|十万|百亿|千亿|十亿|万亿|万(?!科)|亿|千(?![克米瓦伏卡帕字焦兆余]|瓦)|千(?=余)|百(?![货姓科]))"
 _MORE = r"(?:[余多]|[来几](?=[百千万亿个名位人天年岁元家场件项户次所]))"
 ARABIC = r"\d{1,3}(?:,\d{3})+(?!\d)(?:\.\d+)?|\d+(?:\.\d+)?"
+# Longer runs of digits are serial numbers, and as floats would lose their last digits.
+LONGEST_DIGITS = 18
 HAN_DIGITS = "〇零一二三四五六七八九十百千万亿两廿卅壹贰叁肆伍陆柒捌玖拾佰仟"
 NUMBER = re.compile(
     rf"(?P<rate>百分之\s?)?(?:(?P<arabic>{ARABIC})|(?P<han>[{HAN_DIGITS}]+(?:点[〇零一二三四五六七八九]+)?))"
     rf"(?P<more1>\s?{_MORE})?(?:\s?(?P<scale>{_SCALE}))?(?P<more2>{_MORE})?(?P<plus>\+(?![\dx×a-z]))?(?P<percent>\s?%|\s?per\s?cent\b)?"
 )
 _NEXT_PART = re.compile(rf"(\d+(?:\.\d+)?)({_SCALE})")
-_FRACTION = re.compile(rf"([{HAN_DIGITS}]+|\d+)分之([{HAN_DIGITS}]+|\d+)")
+_FRACTION = re.compile(rf"(?<![\d{HAN_DIGITS}])([{HAN_DIGITS}]{{1,8}}|\d{{1,8}})分之([{HAN_DIGITS}]{{1,8}}|\d{{1,8}})")
 _TENTHS = re.compile(r"(?<![一-九两十百千万\d])([一二三四五六七八九])成(?=[以左的多,，。、;；\s五是为]|$)")
 _HALF = re.compile(r"半(?=年|个月|小时|个小时|天(?!然)|个多月)")
 # 近 before a span of years means "in the last": 近三年 states three years, 近百 a hundred or so.
@@ -80,7 +82,7 @@ def odd_forms(text: str) -> Iterator[OddForm]:
             value, end = value + 5, end + 1
         yield OddForm(value, match.start(), end, percent=True)
     for match in _HALF.finditer(text):
-        if text[match.start() - 1 : match.start()] not in ("上", "下", "前", "后", "大", "年", "多", "月"):
+        if text[max(0, match.start() - 1) : match.start()] not in ("上", "下", "前", "后", "大", "年", "多", "月"):
             yield OddForm(0.5, match.start(), match.end(), percent=False)
 
 

@@ -10,7 +10,7 @@ from dataclasses import dataclass, replace
 
 from index.chinese_numbers import bare_magnitude, chinese_value, inside_word
 from index.english_numbers import about_in_english, english_spans
-from index.number_forms import ABOUT_BEFORE, ARABIC, HAN_DIGITS, MAGNITUDE, NUMBER, add_parts, is_about, number_text, odd_forms
+from index.number_forms import ABOUT_BEFORE, ARABIC, HAN_DIGITS, LONGEST_DIGITS, MAGNITUDE, NUMBER, add_parts, is_about, number_text, odd_forms
 from index.readings import missing_numbers, numbers_in
 from index.units import unit_at
 
@@ -92,6 +92,8 @@ def _plain_spans(text: str, labels: list[tuple[int, int]]) -> Iterator[NumberSpa
 
 def _arabic_span(text: str, match: re.Match[str], labels: list[tuple[int, int]]) -> NumberSpan | None:
     printed = match.group("arabic").replace(",", "")
+    if len(printed) > LONGEST_DIGITS:
+        return None
     scale = MAGNITUDE[match.group("scale") or ""]
     value, end = round(float(printed) * scale, 4), match.end()
     if scale > 1 and not match.group("more2"):

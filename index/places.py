@@ -13,6 +13,7 @@ from functools import cache
 
 from index.cedict import read_entries
 from index.chinese_numbers import word_bounds
+from index.wordclass import is_common_word
 
 
 class Level(IntEnum):
@@ -42,17 +43,18 @@ _PROVINCES = {
     "Guangxi": "广西", "Tibet": "西藏", "Ningxia": "宁夏", "Xinjiang": "新疆", "Hong Kong": "香港", "Macau": "澳门",
 }  # fmt: skip
 _PROVINCE_SUFFIX = "(?:维吾尔自治区|壮族自治区|回族自治区|特别行政区|自治区|省|市)"
-_CITY = re.compile(
-    r"(?:prefecture-level|prefecture level|subprovincial|sub-provincial) city|autonomous prefecture|, prefecture\b|\bprefecture in"
-)
-_COUNTY = re.compile(r"county-level city|county|district|banner", re.IGNORECASE)
+_CITY = re.compile(r"(?:prefecture-level|prefecture level|sub-?provincial) city|autonomous prefecture|\bprefecture\b", re.IGNORECASE)
+_COUNTY = re.compile(r"county-level city|\b(?:county|district|banner)\b", re.IGNORECASE)
+# What a gloss says after this is where the place lies: "Yunlong county | in Dali Bai autonomous prefecture".
+_LIES_IN = re.compile(r"[\u3400-\u9fff(\[]| (?:in|of|near|and capital) ")
 # Names that are everyday words as well; they are places only with their suffix (和平区, 东方市).
 _SUFFIX = re.compile(r"(?:自治州|自治县|特区|新区|地区|林区|市|州|县|区|旗|盟)$")
-_TOWN = re.compile(r"(?:(?<![\u3400-\u9fff])|(?<=[在于到赴至从])|(?<=来自))([\u3400-\u9fff]{2,3}(?:市|县|区|镇|乡|街道))")
-_AFTER_PLACE = re.compile(r"([\u3400-\u9fff]{1,3}?(?:新区|区|县|市|镇|乡|街道))")
-_NO_TOWN = re.compile(
-    r"[全我本该各这那某两几城都超夜门股菜集农上下外内新老入出分][市县区镇乡]|(?:小|社|辖|园|景|山|地|发|校|片|林|灾|学|街|矿|库|牧|营|郊|港|湖|开发|高新|功能|示范|保护|试验|自贸|工业|城|市|产业|厂|库|东|西|南|北|中)区|城乡|乡镇|街镇|下乡|返乡|家乡"
-)
+_TOWN = re.compile(r"(?:(?<![\u3400-\u9fff])|(?<=[在于到赴至从])|(?<=来自))(?![在于到赴至从])([\u3400-\u9fff]{2,3}?)(县|区|镇|乡|街道)")
+_BELOW = re.compile(r"([\u3400-\u9fff]{1,3}?)(新区|区|县|市|镇|乡|街道)")
+_NO_STEM = re.compile(r"[全我本该各这那某两几个家新老每]")
+_NO_DISTRICT = re.compile(r"(?:[小社辖园景山地片林灾学街矿库牧营郊港湖城市厂东西南北中]|开发|高新|功能|示范|保护|试验|自贸|工业|产业)$")
+# 淮安路, 安康杯: a street or a cup named after a place.
+_NAMED_AFTER = re.compile(r"[杯路街站]|大道|大街|大桥")
 HOME_WORDS = {
     "全省": Level.PROVINCE, "我省": Level.PROVINCE, "该省": Level.PROVINCE, "省总": Level.PROVINCE, "全区": Level.COUNTY, "我区": Level.COUNTY,
     "全县": Level.COUNTY, "我县": Level.COUNTY, "该县": Level.COUNTY, "全市": Level.CITY, "我市": Level.CITY, "该市": Level.CITY,
@@ -68,7 +70,7 @@ def _known() -> dict[str, tuple[str, Level]]:
     for entry in read_entries():
         if not entry.is_name or len(entry.simplified) < 2:
             continue
-        level = _level(" / ".join(entry.senses[:2]))
+        level = min((found for sense in entry.senses[:3] if (found := _level(sense))), default=None)
         if level and (entry.simplified not in known or known[entry.simplified][1] > level):
             _add_forms(known, entry.simplified, level)
     for province in _PROVINCES.values():
@@ -77,10 +79,12 @@ def _known() -> dict[str, tuple[str, Level]]:
 
 
 def _level(gloss: str) -> Level | None:
-    head = gloss[:90]
+    if "ity" not in gloss and "ount" not in gloss and "istrict" not in gloss and "refecture" not in gloss and "anner" not in gloss:
+        return None
+    head = _LIES_IN.split(gloss[:120])[0]
     if _CITY.search(head):
         return Level.CITY
-    return Level.COUNTY if re.search(r"^[^,;(]*?(?:, )?(?:county|district|banner)|county-level city", head, re.IGNORECASE) else None
+    return Level.COUNTY if _COUNTY.search(head) else None
 
 
 def _add_forms(known: dict[str, tuple[str, Level]], form: str, level: Level) -> None:
@@ -104,9 +108,8 @@ def places_in(text: str) -> list[Place]:
     """Places named in a folded text, in order of appearance; 全省 and its kind are left to `home_words_in`."""
     found = list(_dictionary_places(text))
     taken = {i for place in found for i in range(place.start, place.end)}
-    for match in _TOWN.finditer(text):
-        if not taken & set(range(*match.span(1))) and not _NO_TOWN.search(match.group(1)):
-            found.append(Place(match.start(1), match.end(1), match.group(1), _level_of_suffix(match.group(1))))
+    towns = (_town(text, match) for match in _TOWN.finditer(text) if match.start(1) not in taken)
+    found += [town for town in towns if town]
     return sorted(found, key=lambda place: place.start)
 
 
@@ -120,10 +123,21 @@ def _dictionary_places(text: str) -> Iterator[Place]:
             continue
         yield place
         at = place.end
-        below = _AFTER_PLACE.match(text, at)
-        if below and not _NO_TOWN.search(below.group(1)) and text[at - 1] in "省市州县区":
-            yield Place(at, below.end(), below.group(1), _level_of_suffix(below.group(1)))
-            at = below.end()
+        following = _place_at(text, at, starts.get(text[at : at + 2], 0))
+        below = _BELOW.match(text, at) if following is None and text[at - 1] in "省市州县区" else None
+        if below and (town := _town(text, below)):
+            yield town
+            at = town.end
+
+
+def _town(text: str, match: re.Match[str]) -> Place | None:
+    """A county or town that no dictionary names: its stem is no other word of Chinese (湾沚区, but not 深水区 or 邻里|乡亲)."""
+    stem, start, end = match.group(1), match.start(1), match.end()
+    if _NO_STEM.match(stem) or (match.group(2) == "区" and _NO_DISTRICT.search(stem)):
+        return None
+    if is_common_word(stem) or is_common_word(match.group()) or not _is_word(text, start, end):
+        return None
+    return Place(start, end, text[start:end], _level_of_suffix(match.group()))
 
 
 def _place_at(text: str, at: int, longest: int) -> Place | None:
@@ -135,6 +149,8 @@ def _place_at(text: str, at: int, longest: int) -> Place | None:
         name, level = known[form]
         suffix = re.compile(_PROVINCE_SUFFIX if level is Level.PROVINCE else "市|地区|自治州").match(text, at + size)
         end = suffix.end() if suffix and name == form else at + size
+        if _NAMED_AFTER.match(text, end):
+            return None
         if size > 2 or end > at + size or _is_word(text, at, end):
             return Place(at, end, name, level)
     return None

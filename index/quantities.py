@@ -5,19 +5,20 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 
-from index.counted import earlier_phrase, is_change, phrase_after, phrase_before
+from index.counted import earlier_phrase, is_change, is_range, phrase_after, phrase_before
 from index.counted_english import english_phrase, english_unit
 from index.dates import Moment, moments_in
 from index.distributed import with_shared_heads, with_shares
 from index.numerals import NumberSpan, number_spans
 from index.schema import FigureKind
 from index.text import is_mostly_han
-from index.units import PERSON_UNITS, unit_at
+from index.units import unit_at
 
 _RANGE = re.compile(r"\s?(?:[-—~～至到]+)\s?$")
 _MONEY_SIGN = {"¥": "元", "rmb": "元", "$": "美元", "us$": "美元", "€": "欧元", "£": "英镑", "hk$": "港元", "usd": "美元", "cny": "元"}
 _SIGN_BEFORE = re.compile(r"(us\$|hk\$|rmb|usd|cny|[¥$€£])\s?$")
 _PRINTED_AS = {"个多月": "个月", "个多小时": "个小时", "个多星期": "个星期", "年间": "年", "百分点": "个百分点"}
+_COUNTED = (FigureKind.COUNT, FigureKind.MONEY, FigureKind.PERCENT)
 _NOT_COUNTED = (FigureKind.DATE, FigureKind.TIME)
 
 
@@ -68,7 +69,7 @@ def _quantity(text: str, span: NumberSpan) -> Quantity | None:
     unit = unit_at(text, span.end, arabic=not span.worded)
     if unit is None:
         return _without_chinese_unit(text, span)
-    kind = FigureKind.ORDINAL if span.ordinal else unit.kind
+    kind = FigureKind.ORDINAL if span.ordinal or (unit.name == "届" and span.value > 2) else unit.kind
     if span.worded and span.value == 1 and not span.ordinal and not (kind is FigureKind.MONEY or unit.name in ("小时", "个月", "%")):
         return None
     if unit.name == "大" and (span.value > 12 or not span.worded):
@@ -117,12 +118,14 @@ def _with_phrases(text: str, items: list[Quantity], before: str) -> list[Quantit
         if item.kind in _NOT_COUNTED:
             done.append(item)
             continue
-        previous = done[-1] if done and done[-1].kind is item.kind and is_change(text[begin : item.start]) else None
         phrase = _own_phrase(text, item, begin, stop)
-        if previous is not None:
-            phrase = previous.of or phrase
-            done[-1] = replace(previous, of=phrase)
-        if not phrase and item.kind in (FigureKind.COUNT, FigureKind.MONEY, FigureKind.PERCENT):
+        if done and done[-1].kind is item.kind and (joined := text[begin : item.start]):
+            if is_range(joined):
+                phrase = phrase_after(text, item.end, stop) or done[-1].of or phrase
+                done[-1] = replace(done[-1], of=phrase)
+            elif is_change(joined):
+                phrase = done[-1].of or phrase
+        if not phrase and item.kind in _COUNTED:
             phrase = _fallback(text, item, done, before)
         done.append(replace(item, of=phrase))
     return done
@@ -132,9 +135,10 @@ def _own_phrase(text: str, item: Quantity, begin: int, stop: int) -> str:
     after = phrase_after(text, item.end, stop)
     if item.kind in (FigureKind.LABEL, FigureKind.ORDINAL):
         return after
-    preceding = phrase_before(text, begin, item.start, persons=item.unit in PERSON_UNITS)
+    preceding = phrase_before(text, begin, item.start)
     if item.kind in (FigureKind.PERCENT, FigureKind.DURATION):
-        return after if re.match(r"(?:以上|左右|多)?的", text[item.end :]) and after else preceding
+        first = after if re.match(r"(?:以上|左右|多)?的", text[item.end :]) else preceding
+        return first or (after if item.kind is FigureKind.PERCENT else "")
     if not after:
         return preceding
     runs_on = stop < len(text) and not re.search(r"[,，。;；、:：和及与]", text[item.end : stop])
@@ -142,10 +146,9 @@ def _own_phrase(text: str, item: Quantity, begin: int, stop: int) -> str:
 
 
 def _fallback(text: str, item: Quantity, done: Sequence[Quantity], before: str) -> str:
-    earlier = earlier_phrase(text, item.start)
-    if earlier:
-        return earlier
+    """The noun of the clause or number before, whichever is nearer, else of the sentence before."""
+    at, phrase = earlier_phrase(text, item.start)
     for other in reversed(done):
-        if other.of and other.kind in (FigureKind.COUNT, FigureKind.MONEY, FigureKind.PERCENT):
+        if other.of and other.end > at and other.kind in _COUNTED:
             return other.of
-    return earlier_phrase(before, len(before)) if before else ""
+    return phrase or earlier_phrase(before, len(before))[1]

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 
 from index.chinese_numbers import chinese_value
 from index.english_numbers import english_spans
-from index.number_forms import MAGNITUDE, NUMBER, add_parts, number_text, odd_forms
+from index.number_forms import LONGEST_DIGITS, MAGNITUDE, NUMBER, add_parts, number_text, odd_forms
 
 _REFERENCE = re.compile(r"\[\d+(?:\s*[,，、]\s*\d+)*\]")
 _CLOCK = re.compile(r"\s?(?:[点时:]|p\.?m|半)")
@@ -80,6 +80,7 @@ def _readings(text: str, match: re.Match[str]) -> set[float]:
 
 
 def _arabic_readings(text: str, match: re.Match[str], scale: int) -> set[float]:
-    printed = float(match.group("arabic").replace(",", ""))
+    digits = match.group("arabic").replace(",", "")
+    printed = float(digits) if len(digits) <= LONGEST_DIGITS else 0.0
     value = round(printed * scale, 4)
     return {printed, value, add_parts(text, value, match.end())[0]}

@@ -159,7 +159,7 @@ class Unit:
 def _pattern() -> re.Pattern[str]:
     names = sorted((n for n in KIND_OF_UNIT if n not in _LATIN), key=len, reverse=True)
     latin = "|".join(sorted(_LATIN, key=len, reverse=True))
-    per = r"(?:/[\u4e00-\u9fffa-z]{1,3}(?![a-z])|每[人月年天户吨次])?"
+    per = r"(?:/(?:人次|人月|人|月|年|天|日|户|次|吨|亩|平方米|平米|立方米|公里|小时|件|度|千瓦时|公斤|斤|升|套|名|场|米|个|例|股|张|份|台))?"
     return re.compile(rf"\s?(?:({'|'.join(map(re.escape, names))})({per})|({latin})(?![a-z0-9]))")
 
 
@@ -182,9 +182,9 @@ def unit_at(text: str, at: int, *, arabic: bool = True) -> Unit | None:
         name = _shorter(name)
     if not name or (not arabic and name in _ARABIC_ONLY):
         return None
-    whole = name + (match.group(2) or "") if name == match.group(1) else name
     start = match.start(1) if match.group(1) else match.start(3)
-    return Unit(whole, start + len(whole), KIND_OF_UNIT[name])
+    end = match.end(2) if name == match.group(1) else start + len(name)
+    return Unit(name, end, KIND_OF_UNIT[name])
 
 
 def _begins_another_word(text: str, start: int, name: str) -> bool:
