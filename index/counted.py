@@ -132,7 +132,7 @@ def _bracketed(words: Sequence[Word], index: int) -> bool:
 
 def _attributive(rest: Sequence[Word]) -> bool:
     """A verb inside a noun phrase is followed by its last noun: 职工子女托管班."""
-    return len(rest) == 1 and _goes_on(rest) and not is_verb(rest[0].text) and rest[0].text[0] not in "“\"「『《"
+    return len(rest) == 1 and _goes_on(rest) and not is_verb(rest[0].text) and rest[0].text[0] not in '“"「『《'
 
 
 def phrase_before(text: str, begin: int, start: int) -> str:
@@ -145,9 +145,10 @@ def phrase_before(text: str, begin: int, start: int) -> str:
     words = list(words_of(region))
     while words and (words[-1].text in LINKS or words[-1].text in STRICT or is_function_word(words[-1].text) or _is_mark(words[-1].text)):
         words.pop()
-    if len(words) == 1 and (is_verb(words[0].text) or words[0].text in EITHER):
+    kept = _without_lead(_object_of(words))
+    if (len(kept) == 1 and kept[0].text in EITHER) or (len(words) == 1 and is_verb(words[0].text)):
         return ""
-    return _phrase(region, _without_lead(_object_of(words)))
+    return _phrase(region, kept)
 
 
 def _is_mark(word: str) -> bool:

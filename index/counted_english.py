@@ -7,15 +7,18 @@ from index.schema import FigureKind
 _MONEY = r"(?:u\.?s\.? dollars?|dollars?|yuan|renminbi|rmb|euros?|pounds?|yen|won|hk dollars?|hong kong dollars?)"
 _PHYSICAL = (
     r"(?:square kilomet(?:er|re)s?|kilomet(?:er|re)s?|square met(?:er|re)s?|cubic met(?:er|re)s?|met(?:er|re)s?|hectares?|mu|acres?|miles?|"
-    r"(?:metric )?tons?|tonnes?|kilograms?|grams?|lit(?:er|re)s?|megawatts?|gigawatts?|kilowatt-hours?|kilowatts?|degrees?|km|kg|feet|barrels?)"
+    r"(?:metric )?tons?|tonnes?|kilograms?|grams?|lit(?:er|re)s?|megawatts?|gigawatts?|kilowatt-hours?|kilowatts?|degrees?|km|kg|"
+    r"feet|barrels?)"
 )
 _DURATION = r"(?:consecutive |straight |working |business )?(?:years?|months?|weeks?|days?|hours?|minutes?|seconds?|decades?)"
 _UNIT = re.compile(rf"[\s-]?(?:(?P<money>{_MONEY})|(?P<physical>{_PHYSICAL})|(?P<duration>{_DURATION}))(?![a-z])(?:[\s-](?P<old>old)\b)?")
 _STOP = frozenset(
-    """a an the and or but in on at to from by with than that which who whom whose this these those is are was were be been being has have had having do does did will would can
-    could may might must should shall since until after before during while when where as per about over under into onto through across between among against within without if so not also
-    it its they their there then he she we you i his her our more less up down out off compared including according because every each last this year years month took reached rose fell grew
-    attended visited joined received went came made set built said says held nationwide annually daily yearly last respectively""".split()
+    """a an the and or but in on at to from by with than that which who whom whose this these those is are was were be been being has
+    have had having do does did will would can could may might must should shall since until after before during while when where as
+    per about over under into onto through across between among against within without if so not also it its they their there then
+    he she we you i his her our more less up down out off compared including according because every each last year years month took
+    reached rose fell grew attended visited joined received went came made set built said says held nationwide annually percent cent
+    million billion trillion yuan daily yearly respectively""".split()
 )
 # Characters on either side in which the counted noun is looked for.
 _REACH = 120
@@ -67,7 +70,7 @@ def _following(rest: str) -> str:
 def _preceding(before: str) -> str:
     clause = re.split(r"[,;:.!?()\n]", before)[-1]
     clause = _SUBJECT.sub("", clause + " " if not clause.endswith(" ") else clause)
-    words = [w for w in re.findall(r"[a-z][a-z'’-]*", clause)]
+    words = list(re.findall(r"[a-z][a-z'’-]*", clause))
     kept: list[str] = []
     for word in reversed(words):
         if word in _STOP or len(kept) == 5:

@@ -29,9 +29,12 @@ _LATE = frozenset(("下午", "午后", "傍晚", "晚上", "晚间", "当晚", "
 _MONTHS = "january february march april may june july august september october november december"
 _MONTH_NUMBERS = {name[:3]: number for number, name in enumerate(re.split(" ", _MONTHS), 1)}
 _MONTH = rf"(?P<name>(?:{_MONTHS.replace(' ', '|')})|(?:jan|feb|mar|apr|jun|jul|aug|sept?|oct|nov|dec)\b\.?)"
+_ORDINAL_DAY = r"\d{1,2})(?:st|nd|rd|th)?"
+# A bare 2023 is a year unless a noun in the plural follows: 2023 jobs.
+_NO_NOUN = r"(?![,.]?\d| ?%| (?!and|to|or|in|at|by|for|with|as|when|was|were|the|a|had|has|have|that|after)[a-z]+s\b)"
 _ENGLISH_DATE = re.compile(
-    rf"\b(?:(?P<day>\d{{1,2}})(?:st|nd|rd|th)?(?: of)? )?{_MONTH}(?: (?P<day2>\d{{1,2}})(?:st|nd|rd|th)?(?!\d))?(?:,? (?P<year>(?:19|20)\d\d))?\b|"
-    r"(?<![\d,.$])\b(?P<year2>(?:19|20)\d\d)\b(?![,.]?\d| ?%| (?!and|to|or|in|at|by|for|with|as|when|was|were|the|a|had|has|have|that|after)[a-z]+s\b)"
+    rf"\b(?:(?P<day>{_ORDINAL_DAY}(?: of)? )?{_MONTH}(?: (?P<day2>{_ORDINAL_DAY}(?!\d))?(?:,? (?P<year>(?:19|20)\d\d))?\b|"
+    rf"(?<![\d,.$])\b(?P<year2>(?:19|20)\d\d)\b{_NO_NOUN}"
 )
 _ENGLISH_TIME = re.compile(r"(?<![\d.:])(?P<hour>\d{1,2})(?:[:.](?P<minute>[0-5]\d))? ?(?P<part>[ap])\.?m\b\.?")
 _RELATIVE = re.compile(r"今年|去年|前年|本年度|本月|上半年|当年")
@@ -167,8 +170,9 @@ def _without_overlaps(found: list[Moment]) -> list[Moment]:
 
 
 def stated_for(text: str, at: int, moments: list[Moment], published: date | None) -> str | None:
-    """ISO date or year that the figure at an offset is stated for: the nearest date before it in the sentence, or 今年, 去年 with the
-    day of publication known.
+    """ISO date or year that the figure at an offset is stated for.
+
+    That is the nearest date before it in its sentence; 今年 and 去年 count when the day of publication is known.
     """
     candidates = [(m.start, m.iso) for m in moments if m.start < at and m.iso and not m.is_time]
     if published:

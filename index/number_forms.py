@@ -25,7 +25,7 @@ NUMBER = re.compile(
 )
 _NEXT_PART = re.compile(rf"(\d+(?:\.\d+)?)({_SCALE})")
 _FRACTION = re.compile(rf"(?<![\d{HAN_DIGITS}])([{HAN_DIGITS}]{{1,8}}|\d{{1,8}})分之([{HAN_DIGITS}]{{1,8}}|\d{{1,8}})")
-_TENTHS = re.compile(r"(?<![一-九两十百千万\d])([一二三四五六七八九])成(?=[以左的多,，。、;；\s五是为]|$)")
+_TENTHS = re.compile(r"(?<![一-九两十百千万\d])([一二两三四五六七八九])成(?=[以左的多,，。、;；\s五是为]|$)")
 _HALF = re.compile(r"半(?=年|个月|小时|个小时|天(?!然)|个多月)")
 # 近 before a span of years means "in the last": 近三年 states three years, 近百 a hundred or so.
 ABOUT_BEFORE = re.compile(

@@ -10,7 +10,18 @@ from dataclasses import dataclass, replace
 
 from index.chinese_numbers import bare_magnitude, chinese_value, inside_word
 from index.english_numbers import about_in_english, english_spans
-from index.number_forms import ABOUT_BEFORE, ARABIC, HAN_DIGITS, LONGEST_DIGITS, MAGNITUDE, NUMBER, add_parts, is_about, number_text, odd_forms
+from index.number_forms import (
+    ABOUT_BEFORE,
+    ARABIC,
+    HAN_DIGITS,
+    LONGEST_DIGITS,
+    MAGNITUDE,
+    NUMBER,
+    add_parts,
+    is_about,
+    number_text,
+    odd_forms,
+)
 from index.readings import missing_numbers, numbers_in
 from index.units import unit_at
 

@@ -39,8 +39,8 @@ _PROVINCES = {
     "Beijing": "北京", "Tianjin": "天津", "Shanghai": "上海", "Chongqing": "重庆", "Hebei": "河北", "Shanxi": "山西", "Liaoning": "辽宁",
     "Jilin": "吉林", "Heilongjiang": "黑龙江", "Jiangsu": "江苏", "Zhejiang": "浙江", "Anhui": "安徽", "Fujian": "福建", "Jiangxi": "江西",
     "Shandong": "山东", "Henan": "河南", "Hubei": "湖北", "Hunan": "湖南", "Guangdong": "广东", "Hainan": "海南", "Sichuan": "四川",
-    "Guizhou": "贵州", "Yunnan": "云南", "Shaanxi": "陕西", "Gansu": "甘肃", "Qinghai": "青海", "Taiwan": "台湾", "Inner Mongolia": "内蒙古",
-    "Guangxi": "广西", "Tibet": "西藏", "Ningxia": "宁夏", "Xinjiang": "新疆", "Hong Kong": "香港", "Macau": "澳门",
+    "Guizhou": "贵州", "Yunnan": "云南", "Shaanxi": "陕西", "Gansu": "甘肃", "Qinghai": "青海", "Taiwan": "台湾",
+    "Inner Mongolia": "内蒙古", "Guangxi": "广西", "Tibet": "西藏", "Ningxia": "宁夏", "Xinjiang": "新疆", "Hong Kong": "香港", "Macau": "澳门",
 }  # fmt: skip
 _PROVINCE_SUFFIX = "(?:维吾尔自治区|壮族自治区|回族自治区|特别行政区|自治区|省|市)"
 _CITY = re.compile(r"(?:prefecture-level|prefecture level|sub-?provincial) city|autonomous prefecture|\bprefecture\b", re.IGNORECASE)
@@ -55,11 +55,12 @@ _NO_STEM = re.compile(r"[全我本该各这那某两几个家新老每]")
 _NO_DISTRICT = re.compile(r"(?:[小社辖园景山地片林灾学街矿库牧营郊港湖城市厂东西南北中]|开发|高新|功能|示范|保护|试验|自贸|工业|产业)$")
 # 淮安路, 安康杯: a street or a cup named after a place.
 _NAMED_AFTER = re.compile(r"[杯路街站]|大道|大街|大桥")
-HOME_WORDS = {
-    "全省": Level.PROVINCE, "我省": Level.PROVINCE, "该省": Level.PROVINCE, "省总": Level.PROVINCE, "全区": Level.COUNTY, "我区": Level.COUNTY,
-    "全县": Level.COUNTY, "我县": Level.COUNTY, "该县": Level.COUNTY, "全市": Level.CITY, "我市": Level.CITY, "该市": Level.CITY,
-    "市总": Level.CITY, "本市": Level.CITY,
-}  # fmt: skip
+_HOME_WORDS = {
+    Level.PROVINCE: ("全省", "我省", "该省", "省总"),
+    Level.CITY: ("全市", "我市", "该市", "本市", "市总"),
+    Level.COUNTY: ("全区", "我区", "全县", "我县", "该县"),
+}
+HOME_WORDS = {word: level for level, words in _HOME_WORDS.items() for word in words}
 _HOME = re.compile("|".join(HOME_WORDS))
 
 
