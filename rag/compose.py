@@ -8,11 +8,12 @@ from pypinyin import lazy_pinyin
 from index.schema import Article, Hit
 from index.text import Span
 from index.tokens import words
+from rag.compare import Compared
 from rag.cues import Expected
 from rag.rerank import Evidence
 from rag.extract import Choice, is_calendar
 from rag.figures import FigureMatch
-from rag.phrases import in_script, phrase, short_figure, titles_text
+from rag.phrases import in_script, number_text, phrase, short_figure, titles_text
 from rag.question import Question
 from rag.quote import make_citation, quote_span
 from rag.refuse import Reason, Refusal
@@ -39,7 +40,7 @@ def passages_for(choice: Choice, hits: Sequence[Hit], article_of: ArticleLookup,
     """Numbered passages: those the answer stands on first, in its order, then the best of the rest."""
     first = {e.chunk.id: e.score for e in choice.sources}
     by_id = {hit.chunk.id: hit for hit in hits}
-    ordered = [by_id[i] for i in first if i in by_id] + [hit for hit in hits if hit.chunk.id not in first]
+    ordered = [by_id.get(e.chunk.id) or Hit(e.chunk, e.score) for e in {e.chunk.id: e for e in choice.sources}.values()] + [hit for hit in hits if hit.chunk.id not in first]
     return tuple(p for n, hit in enumerate(ordered[:limit], 1) if (p := passage_of(hit, n, article_of)) is not None)
 
 
@@ -98,15 +99,34 @@ def _figures(question: Question, choice: Choice, passages: Sequence[Passage], gl
         citation = _citation(match.evidence, passages, Span(match.figure.start, match.figure.end))
         figures.append(_answer_figure(match, citation))
         short = short_figure(language, match.figure, match.printed)
-        if short not in shorts:
+        if short not in shorts or choice.compared:
             shorts.append(short)
         sentences.append(AnswerSentence(_figure_sentence(question, match, citation, gloss), (citation,)))
+    if choice.compared:
+        return _compared(question, choice.compared, shorts, sentences, figures)
     if choice.status is Status.CONFLICTING:
         sentences.insert(0, AnswerSentence(phrase(language, "conflict")))
         short = phrase(language, "list_join").join(shorts)
     else:
         short = shorts[0]
     return Composed(short, _numbered(sentences), tuple(sentences), tuple(figures))
+
+
+def _compared(
+    question: Question, compared: Compared, shorts: Sequence[str], sentences: list[AnswerSentence], figures: list[AnswerFigure]
+) -> Composed:
+    """Each part's figure under its name, then the difference where it was asked for: sums are ours, their terms are cited."""
+    language = question.language
+    names = [part.name if language.startswith(("zh", "ja")) else romanised(part.name) for part in compared.parts]
+    sides = phrase(language, "list_join").join(
+        phrase(language, "side", name=in_script(language, name), figure=short) for name, short in zip(names, shorts, strict=True)
+    )
+    difference = compared.difference()
+    if difference is None:
+        return Composed(sides, _numbered(sentences), tuple(sentences), tuple(figures))
+    number = number_text(difference)
+    sentences.append(AnswerSentence(phrase(language, "difference", number=number), tuple(c for s in sentences for c in s.citations)))
+    return Composed(f"{number} ({sides})", _numbered(sentences), tuple(sentences), tuple(figures))
 
 
 def _answer_figure(match: FigureMatch, citation: Citation) -> AnswerFigure:

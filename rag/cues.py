@@ -149,6 +149,7 @@ _STOP_EN = (
     "that this these those there their its it they them he she his her i you we me my our your please tell give show number total amount count according report reports "
     "article articles news text document documents one ones get gets got can could will would should may might into than then so such also any some all about per "
     "name named called made make makes long far old exactly say says said state states stated reported there's what's altogether now so-called each every both "
+    "roughly approximately nearly around almost billion million thousand hundred "
     "what's over after before during between among up out new more most less least very just only if not no yes ask asked mentioned mention using use used another"
 )
 _STOP_FR = "le la les un une des de du d l au aux en et ou est sont a ont été être avoir que qui quoi quel quelle quels quelles combien où quand comment pour par sur dans avec ce cette ces il elle ils elles se s y t entre plus"
@@ -189,7 +190,9 @@ UNITS_EN = {
     "events": OCCASIONS, "sessions": OCCASIONS, "yuan": frozenset({"元"}), "rmb": frozenset({"元"}), "companies": frozenset({"家"}), "firms": frozenset({"家"}),
     "enterprises": frozenset({"家"}), "teams": frozenset({"支", "个", "队"}), "households'": HOUSEHOLDS, "cubic": frozenset({"立方米", "方"}), "kilometres": frozenset({"公里", "千米"}),
     "kilometers": frozenset({"公里", "千米"}), "tonnes": frozenset({"吨"}), "tons": frozenset({"吨"}), "vehicles": frozenset({"辆", "台"}), "buses": frozenset({"辆"}),
-    "copies": frozenset({"份", "册", "本"}), "questionnaires": frozenset({"份"}), "agreements": frozenset({"份", "项", "个"}), "votes": frozenset({"票", ""}),
+    "old": frozenset({"岁"}), "copies": frozenset({"份", "册", "本"}), "questionnaires": frozenset({"份"}), "agreements": frozenset({"份", "项", "个"}), "votes": frozenset({"票", ""}),
 }  # fmt: skip
+# Words that say the unit and nothing else: they carry no topic.
+PURE_UNITS_EN = frozenset("people persons yuan rmb cubic metres meters person-times participations times money years percent percentage".split())
 UNITS_JA = {"人": PERSONS, "名": PERSONS, "件": frozenset({"件", "项"}), "社": frozenset({"家"}), "校": frozenset({"所", "家"}), "戸": HOUSEHOLDS, "世帯": HOUSEHOLDS, "回": OCCASIONS, "台": frozenset({"辆", "台"})}  # fmt: skip
 UNITS_KO = {"명": PERSONS, "곳": frozenset({"个", "家", "处"}), "가구": HOUSEHOLDS, "개": THINGS, "번": OCCASIONS, "회": OCCASIONS, "사람": PERSONS, "건": frozenset({"件", "项"})}  # fmt: skip

@@ -17,7 +17,10 @@ from index.schema import ArmScore, Article, Filter
 from index.store import LocalStore, open_store
 from rag.compose import Composed, compose, passage_of, passages_for
 from rag.config import Settings
-from rag.extract import Choice, choose
+from rag.compare import compare
+from rag.cues import Expected
+from rag.extract import Choice, best_figure, choose, compared_choice
+from rag.figures import FigureMatch
 from rag.phrases import phrase
 from rag.question import Question, checked_question, parse_question
 from rag.retrieve import Retrieval, Retriever
@@ -180,9 +183,22 @@ class Engine:
         question = parse_question(asked, [Turn(t.role, t.content[:_MAX_HISTORY_CHARS]) for t in history], as_of=as_of)
         terms = self._terms(question)
         retrieval = self._search(question, terms, filters, wanted=self.settings.retrieve.top_k)
-        choice = choose(question, terms, retrieval.evidence, self.store.figures_in)
+        choice = self._compared(question, terms, filters) or choose(question, terms, retrieval.evidence, self.store.figures_in)
         passages = passages_for(choice, retrieval.hits, self._article, limit=self.settings.retrieve.top_k)
         return _Prepared(question, terms, retrieval, choice, passages)
+
+    def _compared(self, question: Question, terms: tuple[Term, ...], filters: Filter) -> Choice | None:
+        """A comparison's parts, each searched and answered on its own; None when the question compares nothing."""
+        if question.expected is not Expected.COMPARISON:
+            return None
+
+        def figure_for(part: Question) -> FigureMatch | None:
+            part_terms = self._terms(part)
+            evidence = self._search(part, part_terms, filters, wanted=self.settings.retrieve.top_k).evidence
+            return best_figure(part, part_terms, evidence, self.store.figures_in)
+
+        compared = compare(question, terms, figure_for)
+        return compared_choice(compared) if compared else None
 
     def _extracted(self, prepared: _Prepared, generated: "Generated | None") -> Answer:
         """The answer from the articles' own words; it says when it stands in for a language model that failed."""

@@ -6,18 +6,20 @@ from dataclasses import dataclass
 
 from index.schema import FigureKind
 from index.text import fold
+from rag.compare import Compared
 from rag.cues import Expected
 from rag.rerank import Evidence
 from rag.figures import FigureLookup, FigureMatch, agreeing, conflicting, figure_matches
 from rag.names import Named, named_in
 from rag.question import Question
-from rag.refuse import Refusal, refusal
+from rag.refuse import Reason, Refusal, refusal
 from rag.schema import Status
 from rag.terms import Term
 
 _MAX_SOURCES = 3
 _CANDIDATE_SENTENCES = 60
-_NAMED_SENTENCES = 5
+_NAMED_SENTENCES = 8
+_NAMED_SHARE = 0.12
 _LIST_COUNT = re.compile(
     r"(?:哪)?(?P<n>[两二三四五六七八九十]|\d+)(?:个|家|所|项|种|类|级|大|位|条|座|つ|社)|\b(?P<en>two|three|four|five|six|seven|eight)\b"
 )
@@ -32,6 +34,7 @@ class Choice:
         status: answered, conflicting or not found.
         sources: the sentences that answer, the main one first; empty when not found.
         figures: the figures that answer, in the order of their sources; empty for a question about no figure.
+        compared: the parts of a comparison, where one was asked for.
         named: the name, place or list that answers, as printed; empty when the sentence itself is the answer.
         refused: why there is no answer.
     """
@@ -40,12 +43,30 @@ class Choice:
     sources: tuple[Evidence, ...] = ()
     figures: tuple[FigureMatch, ...] = ()
     named: str = ""
+    compared: Compared | None = None
     refused: Refusal | None = None
+
+
+def compared_choice(compared: Compared) -> Choice:
+    """A comparison whose every part has its figure is an answer; one that lacks a side is not."""
+    found = tuple(match for match in compared.matches if match is not None)
+    if not compared.is_complete:
+        missing = tuple(part.name for part, match in zip(compared.parts, compared.matches, strict=True) if match is None)
+        return Choice(Status.NOT_FOUND, compared=compared, refused=Refusal(Reason.NO_FIGURE, missing))
+    return Choice(Status.ANSWERED, tuple(match.evidence for match in found), found, compared=compared)
+
+
+def best_figure(question: Question, terms: Sequence[Term], evidence: Sequence[Evidence], figures_in: FigureLookup) -> FigureMatch | None:
+    """The one figure that answers a part of a comparison, None when it must be refused."""
+    matches = figure_matches(question, terms, evidence[:_CANDIDATE_SENTENCES], figures_in)
+    if not matches or refusal(question, terms, matches[0].evidence, matches[0]):
+        return None
+    return matches[0]
 
 
 def choose(question: Question, terms: Sequence[Term], evidence: Sequence[Evidence], figures_in: FigureLookup) -> Choice:
     """Pick what answers the question out of ranked evidence (best first)."""
-    if question.is_numeric:
+    if question.is_numeric or question.expected is Expected.COMPARISON:
         return _figure_choice(question, terms, evidence, figures_in)
     best = evidence[0] if evidence else None
     if refused := refusal(question, terms, best, None):
@@ -85,7 +106,7 @@ def _best_named(question: Question, terms: Sequence[Term], evidence: Sequence[Ev
         named = _fitting(named_in(question.expected, candidate.text, terms), question.expected, wanted)
         if not named:
             continue
-        score = candidate.score + 0.08 * named.score
+        score = candidate.score + _NAMED_SHARE * named.score
         if score > best_score:
             best_score, best = score, (candidate, named.text)
     return best

@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from index.schema import Figure, FigureKind
 from index.text import fold
 from rag.cues import HOUSEHOLDS, OCCASIONS, PERSONS, THINGS, Expected
-from rag.rerank import Evidence, occurrence, term_match
+from rag.rerank import NAME_STANDS, Evidence, occurrence, term_match
 from rag.question import Question
 from rag.terms import Term
 
@@ -26,10 +26,19 @@ _KINDS: dict[Expected, dict[FigureKind, float]] = {
     Expected.TIME: {FigureKind.TIME: 1.0},
     Expected.DURATION: {FigureKind.DURATION: 1.0, FigureKind.COUNT: 0.3},
 }
+# Units that no other can stand for: an age is not a count of bags.
+_STRICT_UNITS = frozenset({"岁", "元", "%", "立方米"})
 _UNIT_FAMILIES = (PERSONS, OCCASIONS, HOUSEHOLDS, THINGS)
 _CLAUSE_MARK = re.compile(r"[，,;；。！？!?：:、]")
-_IN_COUNTED, _IN_WINDOW, _IN_SENTENCE, _ELSEWHERE = 1.0, 0.85, 0.45, 0.3
-_SAME_SCORE = 0.88
+_IN_COUNTED, _IN_WINDOW, _IN_NEXT_CLAUSE, _IN_SENTENCE, _ELSEWHERE = 1.0, 0.85, 0.7, 0.45, 0.3
+_SAME_SCORE, _SAME_CLAUSE = 0.85, 0.75
+_OTHER_UNIT, _OLD_VALUE, _NEW_VALUE = 0.6, 0.8, 1.15
+_REACH = 16
+_CHANGES = "提高?|增加?|增长|延长|升|扩大?|调整?|降|减少?|上调|下调|拓展"
+_FROM = re.compile(r"由|从|自|原|之前|此前|以往")
+_RAISED_TO = re.compile(rf"(?:{_CHANGES})(?:到|至|为)(?:了)?约?$")
+_RAISED_TO_LATER = re.compile(rf"(?:{_CHANGES})(?:到|至|为)")
+_ASKS_BEFORE = re.compile(r"之前|原来|原先|以前|此前|过去|\b(?:before|previously|originally|used to)\b", re.IGNORECASE)
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,7 +70,7 @@ def figure_matches(question: Question, terms: Sequence[Term], evidence: Sequence
     for candidate in evidence:
         figures = figures_in(candidate.view.article.id, candidate.span.start, candidate.span.end)
         for figure in figures:
-            if figure.kind not in kinds:
+            if figure.kind not in kinds or (question.units & _STRICT_UNITS and figure.unit not in question.units):
                 continue
             match = _match(question, terms, candidate, figure, figures)
             key = (figure.article_id, figure.start)
@@ -79,7 +88,22 @@ def _match(question: Question, terms: Sequence[Term], candidate: Evidence, figur
     head_share = _weighted(own, head, terms) if head else local
     fit = _KINDS[question.expected].get(figure.kind, 0.0)
     score = 0.5 * candidate.score + 0.3 * local + 0.1 * head_share + 0.1 * unit_fit(question.units, figure.unit)
-    return FigureMatch(figure, candidate, local, head_share, score * (0.55 + 0.45 * fit) * _year_fit(question, figure))
+    factor = (0.55 + 0.45 * fit) * _year_fit(question, figure) * _current_fit(question, candidate, figure)
+    if question.units and unit_fit(question.units, figure.unit) == 0:
+        factor *= _OTHER_UNIT
+    return FigureMatch(figure, candidate, local, head_share, score * factor)
+
+
+def _current_fit(question: Question, candidate: Evidence, figure: Figure) -> float:
+    """"raised from 3000 to 5000": the new value answers, the old one only a question about before."""
+    if _ASKS_BEFORE.search(fold(question.text)):
+        return 1.0
+    body, span = candidate.view.body, candidate.span
+    before = body[max(span.start, figure.start - _REACH) : figure.start]
+    after = body[figure.end : min(span.end, figure.end + _REACH)]
+    if _RAISED_TO.search(before):
+        return _NEW_VALUE
+    return _OLD_VALUE if _FROM.search(before) and _RAISED_TO_LATER.search(after) else 1.0
 
 
 def _own_window(candidate: Evidence, figure: Figure, others: Sequence[Figure]) -> tuple[int, int]:
@@ -95,6 +119,12 @@ def _own_window(candidate: Evidence, figure: Figure, others: Sequence[Figure]) -
     return start, end
 
 
+def _clause_before(candidate: Evidence, start: int) -> int:
+    """Where the clause before the figure's own begins: "held 30 contests, with 500 workers taking part" counts both by the contests."""
+    marks = [m.end() for m in _CLAUSE_MARK.finditer(candidate.view.body, candidate.span.start, max(candidate.span.start, start - 1))]
+    return marks[-1] if marks else candidate.span.start
+
+
 def _local_match(term: Term, candidate: Evidence, figure: Figure, window: tuple[int, int]) -> float:
     body = candidate.view.body
     counted = fold(figure.of)
@@ -102,9 +132,11 @@ def _local_match(term: Term, candidate: Evidence, figure: Figure, window: tuple[
         return _IN_COUNTED * term_match(term, counted)
     if matched := term_match(term, body[window[0] : window[1]]):
         return _IN_WINDOW * matched
+    before = _clause_before(candidate, window[0])
+    if matched := term_match(term, body[before : window[0]]):
+        return _IN_NEXT_CLAUSE * matched
     if matched := term_match(term, body[candidate.span.start : candidate.span.end]):
-        distance = min((abs(p - figure.start) for f in term.forms if (p := occurrence(f, body, candidate.span.start)) >= 0), default=99)
-        return _IN_SENTENCE * matched * (1.0 if distance <= 20 else 0.7)
+        return _IN_SENTENCE * matched
     return _ELSEWHERE * term_match(term, candidate.view.title)
 
 
@@ -155,10 +187,16 @@ def _answers_alike(best: FigureMatch, other: FigureMatch) -> bool:
         other.figure.article_id != best.figure.article_id
         and same_measure
         and other.score >= _SAME_SCORE * best.score
-        and other.local >= _SAME_SCORE * best.local
-        and other.head >= _SAME_SCORE * best.head
+        and other.local >= _SAME_CLAUSE * best.local
+        and other.head >= _SAME_CLAUSE * best.head
         and _counts_alike(best.figure.of, other.figure.of)
+        and _names_alike(best.evidence, other.evidence)
     )
+
+
+def _names_alike(best: Evidence, other: Evidence) -> bool:
+    """True when the other article bears out every term the best one does where it counts: Huaibei's figure is no rival of Zibo's."""
+    return all(o >= NAME_STANDS or b < NAME_STANDS for b, o in zip(best.matches, other.matches, strict=True))
 
 
 def _counts_alike(one: str, other: str) -> bool:

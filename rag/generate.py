@@ -5,9 +5,10 @@ from collections.abc import Generator, Sequence
 from dataclasses import dataclass
 from typing import Protocol
 
+from index.errors import ConfigError
 from index.numerals import numbers_in
 from index.schema import Article, Figure
-from rag.cite import finish, is_supported, may_become_not_found
+from rag.cite import cited_text, finish, is_supported, may_become_not_found
 from rag.compose import Composed
 from rag.config import LLMSettings
 from rag.errors import LLMError
@@ -66,7 +67,7 @@ def generated(
             if not may_become_not_found(said):  # the bare mark of a refusal is not shown as an answer
                 yield Token(said[len(shown) :])
                 shown = said
-    except LLMError as error:
+    except (LLMError, ConfigError) as error:
         logger.warning("language model failed: %s", error)
         notice = Notice(error.code, phrase(question.language, "llm_failed", reason=str(error)))
         return Generated(None, Status.NOT_FOUND, shown, (notice,))
@@ -75,11 +76,11 @@ def generated(
         return Generated(None, Status.NOT_FOUND, shown, (Notice("llm_not_found", phrase(question.language, "llm_not_found")),))
     if not any(map(is_supported, answer.sentences)):
         return Generated(None, Status.NOT_FOUND, shown, (Notice("llm_unsupported", phrase(question.language, "llm_unsupported")),))
-    return Generated(_composed(question, said, answer.sentences, passages, store), Status.ANSWERED, shown)
+    return Generated(_composed(question, answer.sentences, passages, store), Status.ANSWERED, shown)
 
 
 def _composed(
-    question: Question, said: str, sentences: tuple[AnswerSentence, ...], passages: Sequence[Passage], store: Sources
+    question: Question, sentences: tuple[AnswerSentence, ...], passages: Sequence[Passage], store: Sources
 ) -> Composed:
     figures: list[tuple[Figure, AnswerFigure]] = []
     by_number = {passage.number: passage for passage in passages}
@@ -99,7 +100,7 @@ def _composed(
     if question.is_numeric and figures:
         figure, shown = figures[0]
         short = short_figure(question.language, figure, f"{number_text(shown.value)}{shown.unit}")
-    return Composed(short, said, sentences, tuple(shown for _, shown in figures))
+    return Composed(short, cited_text(sentences), sentences, tuple(shown for _, shown in figures))
 
 
 def _answer_figure(figure: Figure, passage: int, quote: str) -> AnswerFigure:

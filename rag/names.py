@@ -11,6 +11,7 @@ from functools import cache
 from typing import Any
 
 from index.text import fold
+from index.names import SURNAMES
 from index.tokens import segmenter
 from rag.cues import Expected
 from rag.terms import Term
@@ -79,8 +80,11 @@ def _nearness(sentence: str, position: int, length: int, asked: Sequence[str]) -
 
 
 def _people(sentence: str) -> Iterator[tuple[str, int, float]]:
+    known = segmenter().FREQ
     for match in _AFTER_TITLE.finditer(sentence):
-        yield match["name"], match.start("name"), 1.0
+        name = fold(match["name"])
+        if name[0] in SURNAMES and not known.get(name, 0):
+            yield match["name"], match.start("name"), 1.0
     position = 0
     for token in _tagger().cut(fold(sentence)):
         if token.flag in {"nr", "nrt", "nrfg"} and 2 <= len(token.word) <= 4:

@@ -14,7 +14,7 @@ from typing import Any
 from index.errors import InputError
 from index.text import fold, han_count, script_of
 from index.tokens import word_spans
-from rag.cues import CUES, NUMERIC, UNITS_EN, UNITS_JA, UNITS_KO, Expected
+from rag.cues import CUES, NUMERIC, PURE_UNITS_EN, UNITS_EN, UNITS_JA, UNITS_KO, Expected
 from rag.schema import Turn
 
 _HANGUL = re.compile(r"[\uac00-\ud7a3\u1100-\u11ff]")
@@ -22,13 +22,17 @@ _KANA = re.compile(r"[\u3040-\u30ff]")
 _LATIN_WORD = re.compile(r"[^\W\d_]+(?:[-'’][^\W\d_]+)*|\d+(?:[.,:]\d+)*%?")
 _CHINESE_ASKS = re.compile(r"(?:多少|几)(?P<unit>[\u4e00-\u9fff]{0,2})")
 _ENGLISH_HEAD = re.compile(
-    r"(?:how many|how much|number of|total of|count of)\s+(?P<head>.+?)"
+    r"(?:how many|how much|number of|total of|count of)\s+(?!(?:in|on|at|by|of|for|from|per|did|does|do|is|are|was|were)\b)(?P<head>.+?)"
     r"(?=\s+(?:are|is|were|was|did|does|do|has|have|had|can|will|would|in|on|at|by|for|from|per|under|to|that|who|which|among|within|joined|took|got|went|came)\b|[?.,;!]|$)",
     re.IGNORECASE,
 )
 _YEAR = re.compile(r"(?<!\d)(?:19|20)\d{2}(?!\d)")
 _FOLLOW_UP_EN = re.compile(r"^(?:and|what about|how about|then|also|but)\b", re.IGNORECASE)
 _FOLLOW_UP_ZH = re.compile(r"^(?:那|那么|还有|另外|其中)|呢[??]?$|它|他们|她们|其")
+
+
+_UNITS_ANYWHERE = frozenset({"yuan", "rmb", "cubic", "old", "person-times"})
+_AGE = re.compile(r"多大|几岁|年龄|年纪|岁数")
 
 
 @dataclass(frozen=True, slots=True)
@@ -158,6 +162,8 @@ def _parse_alone(text: str) -> Question:
     else:
         words, units = _latin_words(text, base)
     years = tuple(int(year) for year in _YEAR.findall(folded))
+    if expected is Expected.EXPLANATION and units:  # "daily gas supply in cubic metres" asks for a figure without a question word
+        expected = Expected.MONEY if "元" in units else Expected.COUNT
     return Question(text, language, expected, units, words, years, text)
 
 
@@ -195,6 +201,7 @@ def _han_words(folded: str, base: str) -> tuple[tuple[Word, ...], frozenset[str]
         and not word.startswith("哪")
         and not _is_question_part(word, span.start, asks)
         and not _KANA.search(word)
+        and not (base == "ja" and len(word) == 1)  # the stem of a verb (受け取った), no word of its own
     ]
     return tuple(words), _han_units(folded, base, asks)
 
@@ -232,6 +239,8 @@ def _head_range(folded: str, asks: "re.Match[str] | None") -> tuple[int, int]:
 
 def _han_units(folded: str, base: str, asks: "re.Match[str] | None") -> frozenset[str]:
     if base == "zh":
+        if _AGE.search(folded):
+            return frozenset({"岁"})
         unit = asks.group("unit") if asks else ""
         return next((frozenset({unit[:n]}) for n in (2, 1) if unit[:n] in _measures()), frozenset())
     table, pattern = (UNITS_JA, r"何(世帯|[人名件社校戸回台])") if base == "ja" else (UNITS_KO, r"몇\s*(가구|사람|[명곳개번회건])")
@@ -247,8 +256,10 @@ def _latin_words(text: str, base: str) -> tuple[tuple[Word, ...], frozenset[str]
     words: list[Word] = []
     for match in _LATIN_WORD.finditer(text):
         word, lower = match.group(), match.group().lower().replace("’", "'")
-        if lower in head_words or (head is None and lower in {"yuan", "rmb", "cubic"}):
+        if lower in head_words or lower in _UNITS_ANYWHERE:
             units |= UNITS_EN.get(lower, frozenset())
+        if lower in PURE_UNITS_EN:
+            continue
         is_name = word[0].isupper() and match.start() > 0 and text[: match.start()].rstrip()[-1:] not in {".", "?", "!", ":"}
         words += [
             Word(part, is_head=lower in head_words, is_name=is_name)
@@ -275,9 +286,9 @@ def _continued(own: Question, before: Question) -> Question:
     """The follow-up with the topic of the question before; what it asks for itself stays in front."""
     expected = own.expected if own.expected is not Expected.EXPLANATION else before.expected
     known = {word.text for word in own.words}
-    asks_itself = own.expected is not Expected.EXPLANATION and any(word.is_head for word in own.words)
+    asks_itself = any(word.is_head for word in own.words)
     inherited = tuple(
-        Word(word.text, is_head=word.is_head and not asks_itself and not own.words, is_name=word.is_name, from_history=True)
+        Word(word.text, is_head=word.is_head and not asks_itself, is_name=word.is_name, from_history=True)
         for word in before.words
         if word.text not in known
     )

@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from enum import StrEnum
 
 from rag.cues import Expected
-from rag.rerank import Evidence, term_match
+from rag.rerank import NAME_STANDS, Evidence, term_match
 from rag.figures import FigureMatch
 from rag.question import Question
 from rag.terms import Term
@@ -17,7 +17,6 @@ from rag.terms import Term
 # Share of the question's weight the best sentence and its surroundings must account for. Chinese questions share words with their
 # source; a translated one meets fewer. Set on the shipped question set, reported on others (see README, Evaluation).
 MIN_COVERAGE = {"zh": 0.42, "en": 0.36, "ja": 0.36, "ko": 0.30, "fr": 0.25, "es": 0.25}
-_NAME_STANDS = 0.3
 _MIN_HEAD = 0.2
 _ORDINAL = re.compile(r"第(?P<n>[一二三四五六七八九十\d]+)(?P<of>[届场期次批季])")
 _LONG_NUMBER = re.compile(r"^\d{2,}(?:[.,]\d+)*%?$")
@@ -64,7 +63,7 @@ def _unmet_names(terms: Sequence[Term], best: Evidence) -> Refusal | None:
     unmet = tuple(
         term.text
         for term, match in zip(terms, best.matches, strict=True)
-        if term.is_name and not term.from_history and match < _NAME_STANDS
+        if term.is_name and not term.from_history and match < NAME_STANDS
     )
     return Refusal(Reason.NAME, unmet) if unmet else None
 
@@ -107,7 +106,7 @@ def _not_counted(question: Question, terms: Sequence[Term], best: Evidence, figu
         return Refusal(Reason.NO_FIGURE)
     heads = [term for term in terms if term.is_head and not term.is_name]
     in_sentence = any(term_match(term, best.view.body[best.span.start : best.span.end]) for term in heads)
-    if heads and figure.head < _MIN_HEAD and not in_sentence:
+    if question.language[:2] in {"zh", "ja"} and heads and figure.head < _MIN_HEAD and not in_sentence:
         return Refusal(Reason.NOT_COUNTED, tuple(term.text for term in heads))
     return None
 

@@ -15,7 +15,8 @@ from index.text import Span, fold, sentence_spans
 from rag.terms import Term
 
 IN_SENTENCE, IN_NEIGHBOUR, IN_TITLE, IN_CHUNK, IN_ARTICLE = 1.0, 0.6, 0.7, 0.5, 0.35
-_NAME_ANYWHERE = 0.8
+_PLACE_ANYWHERE, _NAME_ANYWHERE = 0.8, 0.5
+_SYNONYM = 0.7
 _SINGLE_CHARACTER = 0.5
 _DIGITS = re.compile(r"^\d+(?:[.,]\d+)*%?$")
 
@@ -96,6 +97,8 @@ def term_match(term: Term, text: str) -> float:
             if len(form) > 1:
                 return 1.0
             best = _SINGLE_CHARACTER
+    if best < _SYNONYM and any(occurrence(synonym, text) >= 0 for synonym in term.synonyms):
+        return _SYNONYM
     return best
 
 
@@ -110,7 +113,7 @@ def _match_in_context(term: Term, view: ArticleView, chunk: Chunk, index: int) -
     found = max(found, IN_NEIGHBOUR * term_match(term, around), IN_TITLE * term_match(term, view.title))
     if found < IN_CHUNK:
         found = max(found, IN_CHUNK * term_match(term, body[chunk.start : chunk.end]))
-    anywhere = _NAME_ANYWHERE if term.is_name else IN_ARTICLE
+    anywhere = _PLACE_ANYWHERE if term.is_place else _NAME_ANYWHERE if term.is_name else IN_ARTICLE
     return found if found >= anywhere else max(found, anywhere * term_match(term, body))
 
 
@@ -118,6 +121,16 @@ def coverage_of(matches: Sequence[float], terms: Sequence[Term]) -> float:
     """Share of the terms' weight that is accounted for, 0 to 1; 0 when the question has no terms."""
     total = sum(term.weight for term in terms)
     return sum(m * t.weight for m, t in zip(matches, terms, strict=True)) / total if total else 0.0
+
+
+NAME_STANDS = 0.3
+_WITHOUT_NAME = 0.5
+
+
+def name_factor(matches: Sequence[float], terms: Sequence[Term]) -> float:
+    """1 when every name the question itself gives stands in the article, halved for each that does not: 陕西 is not answered by 山西."""
+    missing = sum(t.is_name and not t.from_history and m < NAME_STANDS for m, t in zip(matches, terms, strict=True))
+    return float(_WITHOUT_NAME**missing)
 
 
 def sentence_evidence(terms: Sequence[Term], view: ArticleView, chunk: Chunk) -> list[Evidence]:
@@ -128,5 +141,5 @@ def sentence_evidence(terms: Sequence[Term], view: ArticleView, chunk: Chunk) ->
             continue
         matches = tuple(_match_in_context(term, view, chunk, index) for term in terms)
         coverage = coverage_of(matches, terms)
-        found.append(Evidence(view, chunk, span, matches, coverage, 0.0, coverage))
+        found.append(Evidence(view, chunk, span, matches, coverage, 0.0, coverage * name_factor(matches, terms)))
     return found

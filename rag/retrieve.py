@@ -17,7 +17,7 @@ from index.store import LocalStore
 from index.store_contract import StoreQuery
 from index.tokens import search_tokens
 from rag.config import RetrieveSettings
-from rag.rerank import ArticleView, Evidence, sentence_evidence
+from rag.rerank import ArticleView, Evidence, name_factor, sentence_evidence
 from rag.question import Question
 from rag.terms import Term
 
@@ -77,7 +77,7 @@ class Retriever:
         fused = self.store.search(query)
         reread, rest = fused[:REREAD_CHUNKS], fused[REREAD_CHUNKS:]
         evidence = _evidence(terms, reread, self.store)
-        evidence = _with_similarity(evidence, vector, self.embedder, share=_SIMILARITY_SHARE.get(base, _OTHER_SIMILARITY))
+        evidence = _with_similarity(terms, evidence, vector, self.embedder, share=_SIMILARITY_SHARE.get(base, _OTHER_SIMILARITY))
         return Retrieval(tuple(_reordered(reread, evidence)) + tuple(rest), tuple(evidence))
 
 
@@ -94,11 +94,13 @@ def _evidence(terms: Sequence[Term], hits: Sequence[Hit], store: LocalStore) -> 
             views[chunk.article_id] = ArticleView(article)
         view = views[chunk.article_id]
         bonus = _FUSED_SHARE * hit.score / top
-        found += [replace(e, score=e.coverage * (1 - _FUSED_SHARE) + bonus) for e in sentence_evidence(terms, view, chunk)]
+        found += [replace(e, score=e.score * (1 - _FUSED_SHARE) + bonus * name_factor(e.matches, terms)) for e in sentence_evidence(terms, view, chunk)]
     return sorted(found, key=lambda e: (-e.score, e.chunk.id, e.span.start))
 
 
-def _with_similarity(evidence: list[Evidence], vector: NDArray[np.float32], embedder: Embedder, *, share: float) -> list[Evidence]:
+def _with_similarity(
+    terms: Sequence[Term], evidence: list[Evidence], vector: NDArray[np.float32], embedder: Embedder, *, share: float
+) -> list[Evidence]:
     """Embed the few best sentences and add their cosine; the others keep the least of these, so that none overtakes by not being read."""
     first, rest = evidence[:_EMBEDDED_SENTENCES], evidence[_EMBEDDED_SENTENCES:]
     if not first:
@@ -106,10 +108,11 @@ def _with_similarity(evidence: list[Evidence], vector: NDArray[np.float32], embe
     cosines = embedder.embed_passages([e.text for e in first]) @ vector
     floor = float(cosines.min())
     scored = [
-        replace(e, similarity=float(cosine), score=(1 - share) * e.score + share * max(0.0, float(cosine)))
+        replace(e, similarity=float(cosine), score=(1 - share) * e.score + share * max(0.0, float(cosine)) * name_factor(e.matches, terms))
         for e, cosine in zip(first, cosines, strict=True)
     ]
-    scored += [replace(e, similarity=floor, score=(1 - share) * e.score + share * max(0.0, floor)) for e in rest]
+    low = share * max(0.0, floor)
+    scored += [replace(e, similarity=floor, score=(1 - share) * e.score + low * name_factor(e.matches, terms)) for e in rest]
     return sorted(scored, key=lambda e: (-e.score, e.chunk.id, e.span.start))
 
 

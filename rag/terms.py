@@ -7,7 +7,7 @@ with many translations weighs no more than a word with one. A name written in La
 import math
 import re
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Protocol
 
 from index.text import han_count
@@ -15,6 +15,7 @@ from rag.question import Question, Word
 
 MAX_FORMS = 12
 _ADMINISTRATIVE = re.compile(r"(?<=[\u4e00-\u9fff]{2})(?:省|市|县|区|镇|乡|自治区|自治州|特别行政区)$")
+_NUMBER = re.compile(r"\d")
 _LATIN = re.compile(r"^[a-zà-ÿ][a-zà-ÿ'’-]*$")
 
 
@@ -46,6 +47,9 @@ class Translator(Protocol):
     def is_place(self, word: str) -> bool:
         """True for the name of a place."""
 
+    def gloss(self, word: str) -> str:
+        """Short English gloss of a Chinese word, empty when unknown."""
+
 
 @dataclass(frozen=True, slots=True)
 class Term:
@@ -54,10 +58,13 @@ class Term:
     Attributes:
         text: as asked.
         forms: how the collection may say it, best first; empty when nothing in it does.
-        weight: rarity in the collection (BM25's IDF), larger for rarer; a form no chunk holds weighs as the rarest.
+        weight: rarity in the collection (BM25's IDF), larger for rarer; a name no chunk holds weighs as the rarest, another word that none
+            holds less: the dictionary may not know what the collection calls it.
         is_head: part of the thing asked for.
         is_name: a place, person or organisation that the answer's context must name.
+        is_place: a name that is a place's: it holds for the whole article, where a person's name holds for its sentence.
         from_history: context of the question before, no condition.
+        synonyms: words of the collection with the same English gloss (参加, 参与): they count less than a form.
     """
 
     text: str
@@ -65,7 +72,9 @@ class Term:
     weight: float
     is_head: bool = False
     is_name: bool = False
+    is_place: bool = False
     from_history: bool = False
+    synonyms: tuple[str, ...] = ()
 
 
 def build_terms(question: Question, translator: Translator, vocabulary: Vocabulary) -> tuple[Term, ...]:
@@ -88,27 +97,42 @@ def _without_overruled_names(terms: tuple[Term, ...]) -> tuple[Term, ...]:
     return tuple(term for term in terms if not (term.is_name and term.from_history))
 
 
+# A word without a form in the collection, as a share of the rarest word's weight: said in other words (zh), absent, or not translatable.
+_ABSENT, _UNTRANSLATED = 0.5, 0.2
+
+
 def _idf(frequency: int, chunks: int) -> float:
     return math.log(1 + (chunks - min(frequency, chunks) + 0.5) / (min(frequency, chunks) + 0.5))
 
 
-def _term(word: Word, forms: Sequence[str], vocabulary: Vocabulary, *, is_name: bool) -> Term:
+def _term(word: Word, forms: Sequence[str], vocabulary: Vocabulary, *, is_name: bool, is_place: bool = False, absent: float = 1.0) -> Term:
     frequency = sum(vocabulary.document_frequency(form) for form in forms)
+    share = 1.0 if frequency or is_name else absent
     return Term(
         text=word.text,
         forms=tuple(forms),
-        weight=_idf(frequency, vocabulary.count_chunks()) * (0.5 if word.from_history else 1.0),
+        weight=_idf(frequency, vocabulary.count_chunks()) * share * (0.5 if word.from_history else 1.0),
         is_head=word.is_head,
         is_name=is_name,
+        is_place=is_place,
         from_history=word.from_history,
     )
 
 
 def _han_term(word: Word, translator: Translator, vocabulary: Vocabulary) -> Term:
     short = _ADMINISTRATIVE.sub("", word.text)
-    is_name = word.is_name or translator.is_place(word.text) or translator.is_place(short)
-    forms = [word.text] if short == word.text or not is_name else [word.text, short]
-    return _term(word, forms, vocabulary, is_name=is_name)
+    is_place = translator.is_place(word.text) or translator.is_place(short)
+    forms = [word.text] if short == word.text or not is_place else [word.text, short]
+    absent = 1.0 if _NUMBER.search(word.text) else _ABSENT
+    term = _term(word, forms, vocabulary, is_name=word.is_name or is_place, is_place=is_place, absent=absent)
+    return term if term.is_name or len(word.text) < 2 else replace(term, synonyms=_synonyms(word.text, translator, vocabulary))
+
+
+def _synonyms(word: str, translator: Translator, vocabulary: Vocabulary) -> tuple[str, ...]:
+    """Words of the collection that the dictionary glosses as it does this one: 参加 and 参与 are both "to participate"."""
+    gloss = translator.gloss(word)
+    candidates = translator.translate(gloss, MAX_FORMS) if gloss else ()
+    return tuple(c for c in candidates if len(c) > 1 and c != word and vocabulary.document_frequency(c))
 
 
 def _latin_terms(words: Sequence[Word], translator: Translator, vocabulary: Vocabulary) -> Iterator[Term]:
@@ -117,9 +141,12 @@ def _latin_terms(words: Sequence[Word], translator: Translator, vocabulary: Voca
     phrases = {start: (end, candidates) for start, end, candidates in translator.phrases(texts)}
     position = 0
     while position < len(words):
-        name_end, names = _name_at(words, position, vocabulary)
+        name_end, names = _name_at(words, position, translator, vocabulary)
         if names:
-            yield _term(words[position], names, vocabulary, is_name=True)
+            run = words[position:name_end]
+            is_name = any(word.is_name for word in run) or any(translator.is_place(name) for name in names)
+            joined = replace(words[position], text=" ".join(word.text for word in run))
+            yield _term(joined, names, vocabulary, is_name=is_name, is_place=any(translator.is_place(name) for name in names))
             position = name_end
         elif position in phrases:
             end, candidates = phrases[position]
@@ -130,19 +157,18 @@ def _latin_terms(words: Sequence[Word], translator: Translator, vocabulary: Voca
             position += 1
 
 
-def _name_at(words: Sequence[Word], position: int, vocabulary: Vocabulary) -> tuple[int, list[str]]:
+def _name_at(words: Sequence[Word], position: int, translator: Translator, vocabulary: Vocabulary) -> tuple[int, list[str]]:
     """Collection words that read like the run of Latin words at ``position``, the longest run first.
 
-    One lower-case word alone is a name only when it is no English word the dictionary would know better ("can", "men" are pinyin too):
-    it must have two syllables' length or a capital.
+    A single lower-case word that the dictionary translates is not looked up by its reading: "can" and "men" are pinyin too.
     """
     for size in (4, 3, 2, 1):
         run = words[position : position + size]
         if len(run) < size or not all(_LATIN.match(word.text) for word in run):
             continue
-        key = re.sub(r"['’-]", "", "".join(word.text for word in run))
-        if size == 1 and not (run[0].is_name or len(key) >= 5):
+        if size == 1 and not run[0].is_name and (len(run[0].text) < 4 or translator.translate(run[0].text, 1)):
             continue
+        key = re.sub(r"['’-]", "", "".join(word.text for word in run))
         found = [word for word in vocabulary.words_read_as(key) if len(word) >= 2]
         if found:
             return position + size, found[:MAX_FORMS]
@@ -150,15 +176,12 @@ def _name_at(words: Sequence[Word], position: int, vocabulary: Vocabulary) -> tu
 
 
 def _present(candidates: Sequence[str], vocabulary: Vocabulary) -> list[str]:
-    """The candidates the collection holds; one of a single character also through the words that end or begin with it."""
-    forms: list[str] = []
-    for candidate in candidates:
-        if vocabulary.document_frequency(candidate):
-            forms.append(candidate)
-        if len(candidate) == 1:
-            forms += [w for w in vocabulary.words_with(candidate, MAX_FORMS) if len(w) == 2]
-        elif not vocabulary.document_frequency(candidate):
-            forms += [w for w in vocabulary.words_with(candidate, 2) if w.startswith(candidate) or w.endswith(candidate)]
+    """The candidates the collection holds; when none of two characters does, also words that begin or end with one of the first (站 → 驿站)."""
+    forms = [candidate for candidate in candidates if vocabulary.document_frequency(candidate)]
+    if not any(len(form) > 1 for form in forms):
+        for candidate in candidates[:3]:
+            longer = vocabulary.words_with(candidate, MAX_FORMS)
+            forms += [w for w in longer if len(w) == len(candidate) + 1 and (w.startswith(candidate) or w.endswith(candidate))][:4]
     return list(dict.fromkeys(forms))[:MAX_FORMS]
 
 
@@ -173,13 +196,13 @@ def _phrase_term(run: Sequence[Word], candidates: Sequence[str], translator: Tra
     forms = _present(candidates, vocabulary)
     if not forms and not is_place:
         forms = _present([c for word in run for c in translator.translate(word.text, 4)], vocabulary)
-    return _term(joined, forms, vocabulary, is_name=is_place)
+    return _term(joined, forms, vocabulary, is_name=is_place, is_place=is_place, absent=_ABSENT)
 
 
 def _single_term(word: Word, translator: Translator, vocabulary: Vocabulary) -> Term:
     if not _LATIN.match(word.text) or han_count(word.text):
         is_name = word.is_name and translator.is_place(word.text)
-        return _term(word, [word.text], vocabulary, is_name=is_name)
+        return _term(word, [word.text], vocabulary, is_name=is_name, is_place=is_name)
     candidates = list(translator.translate(word.text, MAX_FORMS))
     is_place = any(translator.is_place(candidate) for candidate in candidates[:2])
     forms = _present(candidates, vocabulary)
@@ -187,4 +210,5 @@ def _single_term(word: Word, translator: Translator, vocabulary: Vocabulary) -> 
         forms = [word.text, *forms]
     # A capital and no translation at all: a name nothing in the collection bears.
     is_unknown_name = word.is_name and not candidates and not forms
-    return _term(word, forms, vocabulary, is_name=is_place or is_unknown_name)
+    absent = _ABSENT if candidates else _UNTRANSLATED
+    return _term(word, forms, vocabulary, is_name=is_place or is_unknown_name, is_place=is_place, absent=absent)
