@@ -100,7 +100,8 @@ def _neighbours(shown: Sequence[int], texts: Sequence[int]) -> tuple[dict[int, i
 def _walls(board: _Board) -> frozenset[int]:
     walls = {board.next_text[group[-1]] for group in board.groups if group[-1] in board.next_text}
     for i in board.shown:
-        if board.pieces[i].kind is PieceKind.BYLINE and i in board.next_text and _closes(board, i):
+        kind = board.pieces[i].kind
+        if i in board.next_text and (kind is PieceKind.ABSTRACT or (kind is PieceKind.BYLINE and _closes(board, i))):
             walls.add(board.next_text[i])
     walls.update(i for i in board.texts if board.pieces[i].has_lead)
     return frozenset(walls)
@@ -112,6 +113,7 @@ def _openings(board: _Board) -> frozenset[int]:
     They have a dateline, begin like a lead below a headline, or a byline, date
     line or summary stands between the headline and them."""
     openings = {i for i in board.texts if board.pieces[i].has_lead}
+    openings.update(board.next_text[i] for i in board.shown if board.pieces[i].kind is PieceKind.ABSTRACT and i in board.next_text)
     for group in board.groups:
         following = board.next_text.get(group[-1])
         if following is None:

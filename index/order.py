@@ -14,6 +14,7 @@ _NARROW = 32
 # Log-odds of where a column end goes on (see `seam_score` for their origin).
 _COHESION, _CONTRAST = 9.5, 12.5
 _NEXT, _NEXT_NARROW, _ABOVE, _BACK, _FORWARD, _STEP_AWAY, _LED_INSIDE = 3.8, 1.4, 0.8, -1.0, 0.5, -0.13, 1.0
+_SOMEWHERE = 0.4
 _CLOSED_STEP = 1.0
 _PASSES = 6
 
@@ -166,7 +167,7 @@ def _region_score(home: int, target: int, back: bool) -> float:
 
 def _place_score(layout: Layout, at: int, place: int) -> float:
     before, after = layout.texts[at], layout.texts[place]
-    score = 0.4 + _STEP_AWAY * abs(place - at)
+    score = _SOMEWHERE + _STEP_AWAY * abs(place - at)
     if place == at + 1:
         narrow = max(len(layout.pieces[before].folded), len(layout.pieces[after].folded)) <= _NARROW
         score += (0.0 if after in layout.walls else _NEXT) + (_NEXT_NARROW if narrow else 0.0)

@@ -15,7 +15,7 @@ _MARKS = re.compile(r"\*\*|^\s*#|^\s*\||\|\s*$")
 _ABSTRACT = re.compile(r"(?:【)?(?:内容)?(?:摘\s?要|核\s?心\s?提\s?示|导\s?读|阅\s?读\s?提\s?示|提\s?要|编者按)(?:】)?\s*[::]?\s*")
 _CAPTION_END = re.compile(r"(?:摄影?|供图|制图|/图|图片?来源.{0,12})\s*\)?\s*$")
 _CAPTION_START = re.compile(r"(?:图为|图[一二三四1-9]?:|资料图|上图|下图|左图|右图|[▲△▼]图)")
-_CLAUSE = re.compile(r"[,、。;]")
+_CLAUSE = re.compile(r"[,。;]")
 _LONGEST_HEADING = 48
 _ECHO_REACH = 30
 
@@ -137,7 +137,7 @@ def _is_running(folded: str) -> bool:
     """True for running text: it ends or stops inside like a sentence, or is longer than any headline."""
     if len(folded) > (_LONGEST_HEADING if _CLAUSE.search(folded) else 70) or folded.endswith((",", "、", "。", ";")):
         return True
-    return "。" in folded or (bool(_INNER_STOP.search(folded)) and len(folded) > 40)
+    return "。" in folded or ("," in folded and folded.endswith("……")) or (bool(_INNER_STOP.search(folded)) and len(folded) > 40)
 
 
 def _settle(pieces: Sequence[Piece]) -> list[Piece]:
@@ -162,7 +162,7 @@ def _repeats(pieces: Sequence[Piece]) -> list[Piece]:
     """An opening that is printed twice is kept once: the first copy, without its dateline, becomes a summary."""
     result = list(pieces)
     for i, piece in enumerate(pieces):
-        if piece.kind is not PieceKind.TEXT or piece.lead or piece.sign or len(piece.folded) < 30:
+        if piece.kind is not PieceKind.TEXT or piece.lead or piece.sign or piece.is_open or len(piece.folded) < 30:
             continue
         ahead = [p for p in pieces[i + 1 : i + 6] if p.kind is PieceKind.TEXT]
         if any(_same_opening(piece.folded, p.folded) for p in ahead):
