@@ -175,7 +175,11 @@ def _governs(words: list[Word], index: int) -> bool:
         return True
     before = words[index - 1].text if index else ""
     compound = len(rest) == 1 or all(len(w.text) == 1 for w in rest)
-    return not compound and (index == 0 or is_function_word(before) or before in GOVERNING) and words[index + 1].text != "的"
+    return (
+        not compound
+        and (index == 0 or is_function_word(before) or before in GOVERNING or is_verb(before))
+        and words[index + 1].text != "的"
+    )
 
 
 def _without_lead(words: list[Word]) -> list[Word]:

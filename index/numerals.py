@@ -27,6 +27,7 @@ from index.units import unit_at
 
 __all__ = ["NumberSpan", "missing_numbers", "number_spans", "number_text", "numbers_in"]
 
+_CALENDAR = frozenset("年月日时点")
 _CURRENCY = re.compile(r"(?:rmb|usd|cny|hkd|eur|us|hk|no|no\.)\s?$")
 _LETTER = re.compile(r"[a-z]")
 _QUOTED = re.compile(r"[“\"「『‘]([^“”\"「」『』‘’]{1,14})[”\"」』’]")
@@ -170,7 +171,7 @@ def _stands_alone(text: str, match: re.Match[str], *, bare: bool, ordinal: bool)
     if text[max(0, start - 1) : start] in ("数", "几", "好", "成", "若") and not match.group("rate"):
         return False
     unit = unit_at(text, end, arabic=False)
-    after = unit.end if unit else end
+    after = unit.end if unit else end + (text[end : end + 1] in _CALENDAR)
     if inside_word(text, start, end, after):
         return False
     if ordinal or unit or re.match(r"[年月日时点]", text[end : end + 1]):

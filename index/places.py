@@ -40,7 +40,8 @@ _PROVINCES = {
     "Jilin": "吉林", "Heilongjiang": "黑龙江", "Jiangsu": "江苏", "Zhejiang": "浙江", "Anhui": "安徽", "Fujian": "福建", "Jiangxi": "江西",
     "Shandong": "山东", "Henan": "河南", "Hubei": "湖北", "Hunan": "湖南", "Guangdong": "广东", "Hainan": "海南", "Sichuan": "四川",
     "Guizhou": "贵州", "Yunnan": "云南", "Shaanxi": "陕西", "Gansu": "甘肃", "Qinghai": "青海", "Taiwan": "台湾",
-    "Inner Mongolia": "内蒙古", "Guangxi": "广西", "Tibet": "西藏", "Ningxia": "宁夏", "Xinjiang": "新疆", "Hong Kong": "香港", "Macau": "澳门",
+    "Inner Mongolia": "内蒙古", "Guangxi": "广西", "Tibet": "西藏", "Ningxia": "宁夏", "Xinjiang": "新疆",
+    "Hong Kong": "香港", "Macau": "澳门",
 }  # fmt: skip
 _PROVINCE_SUFFIX = "(?:维吾尔自治区|壮族自治区|回族自治区|特别行政区|自治区|省|市)"
 _CITY = re.compile(r"(?:prefecture-level|prefecture level|sub-?provincial) city|autonomous prefecture|\bprefecture\b", re.IGNORECASE)

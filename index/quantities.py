@@ -51,7 +51,7 @@ def quantities_in(text: str, before: str = "", published: date | None = None) ->
     ]
     items = _with_range_units(text, sorted((*numbers, *dates), key=lambda q: q.start))
     if not is_mostly_han(text):
-        return [replace(q, of=english_phrase(text, q.start, q.end)) if q.kind not in _NOT_COUNTED else q for q in items], moments
+        return _with_english_phrases(text, items), moments
     counted = _with_phrases(text, items, before)
     return with_shares(text, with_shared_heads(text, counted)), moments
 
@@ -127,6 +127,16 @@ def _with_phrases(text: str, items: list[Quantity], before: str) -> list[Quantit
                 phrase = done[-1].of or phrase
         if not phrase and item.kind in _COUNTED:
             phrase = _fallback(text, item, done, before)
+        done.append(replace(item, of=phrase))
+    return done
+
+
+def _with_english_phrases(text: str, items: list[Quantity]) -> list[Quantity]:
+    done: list[Quantity] = []
+    for item in items:
+        phrase = "" if item.kind in _NOT_COUNTED else english_phrase(text, item.start, item.end)
+        if not phrase and done and item.kind in (FigureKind.MONEY, FigureKind.PERCENT):
+            phrase = done[-1].of
         done.append(replace(item, of=phrase))
     return done
 

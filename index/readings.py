@@ -76,6 +76,7 @@ def _readings(text: str, match: re.Match[str]) -> set[float]:
         values |= {round(v / 100, 6) for v in values}
     if _CLOCK.match(text, match.end()):
         values |= {v + later for v in values for later in (0.5, 12.0, 12.5)}
+        values |= {30.0} if "半" in text[match.end() : match.end() + 2] else set()
     return values
 
 
