@@ -11,6 +11,8 @@ from index.schema import ArmScore, Article, Filter
 from rag.schema import Answer, Passage, Turn
 
 Points = tuple[tuple[str, ...], ...]
+# The order of every table; what each means stands in `eval.measures`.
+MEASURES = ("R@1", "R@5", "R@10", "RR@10", "answered", "refused", "figure", "short", "shown", "conflict", "cited", "verbatim")
 
 
 @dataclass(frozen=True, slots=True)
@@ -146,7 +148,8 @@ class RunReport:
 
 
 def means_of(rows: Sequence[QuestionRow]) -> tuple[Mean, ...]:
-    """The mean of each measure over the rows to which it applies, in the order of first appearance."""
-    names = dict.fromkeys(name for row in rows for name in row.measures)
+    """The mean of each measure over the rows to which it applies, in the order of `MEASURES`."""
+    present = {name for row in rows for name in row.measures}
+    names = [name for name in MEASURES if name in present]
     values = {name: [row.measures[name] for row in rows if name in row.measures] for name in names}
     return tuple(Mean(name, fmean(found), len(found)) for name, found in values.items())

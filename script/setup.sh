@@ -132,6 +132,9 @@ has_gpu() { command -v nvidia-smi >/dev/null 2>&1 && nvidia-smi -L >/dev/null 2>
 pin_wants_cuda() {
     pip_quietly install --quiet --dry-run --report "$STATE/torch.json" "$TORCH_PIN" || explain
     grep -qE '"name": *"(nvidia-|cuda-)' "$STATE/torch.json"
+    wants=$?
+    rm -f "$STATE/torch.json"
+    return "$wants"
 }
 
 install_torch() {

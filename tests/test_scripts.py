@@ -83,6 +83,55 @@ def test_a_failed_installation_leaves_no_stamp_and_no_lock(bare_checkout):
     assert not (bare_checkout / ".wenju/setup.lock").exists()
 
 
+def stand_in_python(checkout: Path, *, cuda: bool, cpu_index: bool) -> None:
+    """A python whose environments write down what pip is asked to install; ``cuda`` is what the pin of torch would bring."""
+    report = f'case "$*" in *--report*) echo \'"name": "{"nvidia-x" if cuda else "torch"}"\' > .wenju/torch.json; exit 0 ;; esac'
+    index = f'case "$*" in *--index-url*) echo "$*" >> called; exit {0 if cpu_index else 1} ;; esac'
+    record = 'case "$*" in *"-m pip"*) echo "$*" >> called; exit 0 ;; *"import pip"*) exit 0 ;; *) exit 1 ;; esac'
+    python = checkout.parent / "made-python"
+    python.write_text(f"#!/bin/sh\n{report}\n{index}\n{record}\n", encoding="utf8")
+    python.chmod(0o755)
+    make = f'mkdir -p "$4/bin"; /bin/cp "{python}" "$4/bin/python"; /bin/cp "{python}" "$4/bin/wenju"'
+    stand_in(checkout, "python3", f'case "$2" in venv) {make} ;; *) [ "$1" != --version ] || echo "Python 3.12.1" ;; esac')
+
+
+def pip_installs(checkout: Path) -> list[str]:
+    """What pip was asked to install, after its own renewal, without the options that are always there."""
+    asked = [line.split(" install ", 1)[1] for line in calls(checkout) if " install " in line]
+    return [line for line in asked if "pip>=" not in line]
+
+
+def test_where_the_pin_brings_no_cuda_torch_is_installed_first_and_alone(bare_checkout):
+    stand_in_python(bare_checkout, cuda=False, cpu_index=True)
+    run_command(bare_checkout, "script/serve")
+    assert pip_installs(bare_checkout) == ["torch==2.13.0", "-e ."]
+
+
+def test_where_the_pin_brings_cuda_to_a_machine_without_a_gpu_the_cpu_build_is_taken(bare_checkout):
+    stand_in_python(bare_checkout, cuda=True, cpu_index=True)
+    run_command(bare_checkout, "script/serve")
+    first, second = pip_installs(bare_checkout)
+    assert first.startswith("--timeout 15 --retries 1 --no-deps --index-url https://")
+    assert first.endswith("/cpu torch==2.13.0")
+    assert second == "-e ."
+
+
+def test_without_the_index_of_cpu_builds_the_installation_says_so_and_goes_on(bare_checkout):
+    (bare_checkout.parent / "bin/df").unlink()
+    stand_in(bare_checkout, "df", "echo header; echo /dev/x 100 100 102400000 0% /")
+    stand_in_python(bare_checkout, cuda=True, cpu_index=False)
+    result = run_command(bare_checkout, "script/serve")
+    assert "could not be reached; taking the CUDA build" in result.stderr
+    assert pip_installs(bare_checkout)[1:] == ["torch==2.13.0", "-e ."]
+
+
+def test_a_machine_with_a_gpu_takes_the_plain_pin(bare_checkout):
+    stand_in(bare_checkout, "nvidia-smi", "exit 0")
+    stand_in_python(bare_checkout, cuda=True, cpu_index=True)
+    run_command(bare_checkout, "script/test")
+    assert pip_installs(bare_checkout) == ["torch==2.13.0", "-e .[dev]"]
+
+
 @pytest.fixture
 def installed_checkout(bare_checkout: Path) -> Path:
     """A checkout whose installation is finished; its `wenju` writes down how it was called and makes an index when it builds."""
