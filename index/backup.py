@@ -11,43 +11,52 @@ from pathlib import Path
 
 from index.errors import InputError
 from index.restore import CATALOG
-from index.snapshot import CURRENT, MANIFEST, check_files, generation_folder, read_manifest, sha256_file, sync
+from index.snapshot import CURRENT, MANIFEST, Manifest, check_files, generation_folder, read_manifest, sha256_file, sync
 from index.store import open_store
 
 _MEMBERS = ("gen", CURRENT, CATALOG)
 
 
 def backup(index_dir: Path, file: Path) -> int:
-    """Write the served generation and the catalog to a tar file; the bytes of the file.
+    """Write the served generation and the catalog to a tar file; the generation it holds.
 
     The generation is held while it is copied, and the catalog is read through SQLite's own backup, so a build may go on.
 
     Raises:
         IndexMissing: there is no index.
         IndexDamaged: no generation is whole.
-        InputError: the file exists already.
+        InputError: the file exists already, or cannot be written.
     """
     if file.exists():
         raise InputError(f"{file} exists already; name a new file")
     staged = file.with_name(file.name + ".tmp")
-    with open_store(index_dir) as store, tarfile.open(staged, "w") as archive:
-        number = store.manifest.generation
-        folder = generation_folder(index_dir, number)
-        pointer = json.dumps({"gen": number, "manifest": sha256_file(folder / MANIFEST)}).encode()
-        entry = tarfile.TarInfo(CURRENT)
-        entry.size = len(pointer)
-        archive.addfile(entry, io.BytesIO(pointer))
-        for name in (*store.manifest.files, MANIFEST):
-            archive.add(folder / name, f"gen/{folder.name}/{name}", recursive=False)
-        if (index_dir / CATALOG).exists():
-            with tempfile.TemporaryDirectory() as scratch:
-                copy = Path(scratch) / CATALOG
-                with closing(sqlite3.connect(index_dir / CATALOG)) as source, closing(sqlite3.connect(copy)) as target:
-                    source.backup(target)
-                archive.add(copy, CATALOG, recursive=False)
-    sync(staged)
-    staged.replace(file)
-    return file.stat().st_size
+    try:
+        with open_store(index_dir) as store, tarfile.open(staged, "w") as archive:
+            _write(archive, index_dir, store.manifest)
+            number = store.manifest.generation
+        sync(staged)
+        staged.replace(file)
+    except OSError as error:
+        raise InputError(f"the backup {file} cannot be written ({error.strerror or error}); name a file in a folder with room") from error
+    finally:
+        staged.unlink(missing_ok=True)
+    return number
+
+
+def _write(archive: tarfile.TarFile, index_dir: Path, manifest: Manifest) -> None:
+    folder = generation_folder(index_dir, manifest.generation)
+    pointer = json.dumps({"gen": manifest.generation, "manifest": sha256_file(folder / MANIFEST)}).encode()
+    entry = tarfile.TarInfo(CURRENT)
+    entry.size = len(pointer)
+    archive.addfile(entry, io.BytesIO(pointer))
+    for name in (*manifest.files, MANIFEST):
+        archive.add(folder / name, f"gen/{folder.name}/{name}", recursive=False)
+    if (index_dir / CATALOG).exists():
+        with tempfile.TemporaryDirectory() as scratch:
+            copy = Path(scratch) / CATALOG
+            with closing(sqlite3.connect(index_dir / CATALOG)) as source, closing(sqlite3.connect(copy)) as target:
+                source.backup(target)
+            archive.add(copy, CATALOG, recursive=False)
 
 
 def restore_backup(file: Path, index_dir: Path) -> int:

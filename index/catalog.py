@@ -196,6 +196,7 @@ class Catalog:
             self._store(*json.loads(record))
         self.connection.execute("INSERT INTO digest SELECT article, digest, body_key FROM pending WHERE digest IS NOT NULL")
         self.connection.execute("DELETE FROM pending")
+        self.texts.prune()
 
     def _clear(self, articles: str) -> None:
         """Remove the rows of articles, but for chunks that stay as they are: their row numbers stay too."""

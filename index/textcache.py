@@ -15,6 +15,7 @@ from index.chunk import search_text
 from index.names import readings
 from index.tokens import search_tokens
 
+_SPARE_TEXTS = 1000
 SCHEMA = """
 CREATE TABLE IF NOT EXISTS chunk_hash ("row" INTEGER PRIMARY KEY, hash TEXT NOT NULL);
 CREATE TABLE IF NOT EXISTS waiting (hash TEXT PRIMARY KEY, text TEXT NOT NULL);
@@ -94,6 +95,16 @@ class TextCache:
     def forget_numbers(self) -> None:
         """After a transaction that was rolled back: its terms have no numbers."""
         self._numbers.clear()
+
+    def prune(self) -> None:
+        """Forget texts that no chunk has any more, once they outnumber the others; called inside a transaction.
+
+        A few are worth keeping: an article that comes back, or is cut as before, costs nothing.
+        """
+        live, kept = self.connection.execute("SELECT (SELECT count(*) FROM chunk_hash), (SELECT count(*) FROM cut)").fetchone()
+        if kept > 2 * live + _SPARE_TEXTS:
+            for table in ("vector", "cut"):
+                self.connection.execute(f"DELETE FROM {table} WHERE hash NOT IN (SELECT hash FROM chunk_hash)")  # noqa: S608
 
     def vector_blocks(self, dim: int, *, size: int = 8192) -> Iterator[tuple[NDArray[np.int64], NDArray[np.float32]]]:
         """Chunk rows with their vectors, ascending, in blocks."""

@@ -25,7 +25,7 @@ def index_dir(tmp_path: Path) -> Path:
 
 
 def test_a_restored_backup_answers_alike_and_can_be_built_on(index_dir: Path, tmp_path: Path) -> None:
-    assert backup(index_dir, tmp_path / "b.tar") > 0
+    assert backup(index_dir, tmp_path / "b.tar") == 1
     assert restore_backup(tmp_path / "b.tar", tmp_path / "again") == 1
     with open_store(index_dir) as one, open_store(tmp_path / "again") as other:
         assert one.search(query("茶农采茶")) == other.search(query("茶农采茶"))
@@ -41,6 +41,11 @@ def test_a_backup_overwrites_nothing(index_dir: Path, tmp_path: Path) -> None:
     backup(index_dir, tmp_path / "c.tar")
     with pytest.raises(InputError, match="not empty"):
         restore_backup(tmp_path / "c.tar", index_dir)
+
+
+def test_a_backup_that_cannot_be_written_says_so(index_dir: Path, tmp_path: Path) -> None:
+    with pytest.raises(InputError, match="cannot be written"):
+        backup(index_dir, tmp_path / "no such folder" / "b.tar")
 
 
 def test_a_damaged_backup_is_refused_and_leaves_no_index(index_dir: Path, tmp_path: Path) -> None:
