@@ -3,7 +3,6 @@
 A question costs no torch: `EmbeddedEncoder` imports ``onnxruntime`` and ``tokenizers`` only.
 """
 
-import logging
 import os
 from collections.abc import Iterable, Iterator, Sequence
 from concurrent.futures import ThreadPoolExecutor
@@ -15,15 +14,15 @@ import numpy as np
 from numpy.typing import NDArray
 
 from index.errors import ModelError
-from index.graft import MODEL_FILE, SHAPE, TOKENIZER_FILE, ModelFolder, check_model, make_model, model_folder
+from index.graft import MODEL_FILE, SHAPE, TOKENIZER_FILE, make_model, model_folder
 from index.lexicon import build_lexicon
-from index.tokens import words
+from index.model_folder import ModelFolder, check_model
+from index.text import han_count
+from index.tokens import word_spans
 
 EMBEDDED = "embedded"
 _MAX_WORDS = SHAPE.max_tokens - 2
 _BUILD_THREADS = 2
-
-logger = logging.getLogger(__name__)
 
 
 class Embedder(Protocol):
@@ -81,8 +80,7 @@ def _made(cache_dir: Path) -> ModelFolder:
     folder = model_folder(cache_dir)
     try:
         check_model(folder)
-    except ModelError as error:
-        logger.info("%s", error)
+    except ModelError:
         return make_model(cache_dir)
     return folder
 
@@ -129,11 +127,11 @@ class EmbeddedEncoder:
         return np.asarray([self._tokenizer.encode(joined).ids], np.int64)
 
     def _pieces(self, text: str) -> Iterator[str]:
-        for word in words(text):
-            if word.isascii() or self._tokenizer.token_to_id(word) is not None:
-                yield word
-            else:
+        for word, _ in word_spans(text):
+            if han_count(word) and self._tokenizer.token_to_id(word) is None:
                 yield from self._known_parts(word)
+            else:
+                yield word
 
     def _known_parts(self, word: str) -> Iterator[str]:
         """An unknown word as the longest known words from the left, else its characters: 户外劳动者 is 户外 and 劳动者."""

@@ -20,6 +20,9 @@ _IRREGULAR = {
     "teeth": "tooth", "thought": "think", "threw": "throw", "told": "tell", "took": "take", "was": "be", "went": "go", "were": "be",
     "women": "woman", "won": "win", "wore": "wear", "written": "write", "wrote": "write",
 }  # fmt: skip
+# CC-CEDICT is written in American spelling.
+_AMERICAN = {"our": "or", "isation": "ization", "ise": "ize", "tre": "ter", "ogue": "og", "ramme": "ram", "ence": "ense"}
+_BRITISH = re.compile(r"(?<=[a-z]{3})(?:isation|ise|tre|ogue|ramme)$|(?<=[a-z]{2})our(?=$|er$)|(?<=def)ence$|(?<=lic)ence$")
 # Words that end like a plural and are none, where the rule on -ss, -us, -is does not say so already.
 _SINGULAR = frozenset(
     "news politics economics physics mathematics gymnastics athletics always perhaps series species means lens gas bias canvas".split()
@@ -44,8 +47,9 @@ def singular(word: str) -> str:
 
 
 def base_forms(word: str) -> tuple[str, ...]:
-    """A normal word and its base forms, likeliest first: ``women`` → women, woman; ``cities`` → cities, city."""
-    return tuple(dict.fromkeys((word, _IRREGULAR.get(word, word), singular(word))))
+    """A normal word and its base forms, likeliest first: ``women`` → women, woman; ``labours`` → labours, labour, labor."""
+    plain = (word, _IRREGULAR.get(word, word), singular(word))
+    return tuple(dict.fromkeys((*plain, *(_BRITISH.sub(lambda m: _AMERICAN[m.group()], form) for form in plain))))
 
 
 def verb_forms(word: str) -> tuple[str, ...]:

