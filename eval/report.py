@@ -44,6 +44,38 @@ def wrong_rows(report: RunReport, measure: str) -> tuple[QuestionRow, ...]:
     return tuple(sorted((r for r in report.rows if r.measures.get(measure, 1.0) < 1.0), key=lambda r: r.measures[measure]))
 
 
+def why(row: QuestionRow) -> str:
+    """In one phrase, where a question went wrong; empty when nothing did."""
+    if row.error:
+        return row.error
+    if not row.answerable:
+        return "" if row.measures["refused"] else "answered, though no article says it"
+    right = row.measures.get("figure", row.measures.get("short", row.measures["answered"]))
+    if right:
+        whole = row.measures.get("shown", 1.0) and row.measures.get("cited", 1.0)
+        return "" if whole else "right short answer, not shown or not cited as it should be"
+    return _missed_at(row)
+
+
+def _missed_at(row: QuestionRow) -> str:
+    if "R@10" in row.measures and row.rank is None:
+        return "not retrieved"
+    if not row.measures["answered"]:
+        return f"retrieved at {row.rank}, refused" if row.rank else "refused"
+    return "right sentence, wrong answer drawn from it" if row.measures.get("cited", 1.0) else "another sentence chosen"
+
+
+def rows_text(report: RunReport, *, every: bool = False) -> str:
+    """One line a question that went wrong (or every question): id, language, kind, question, expected → got, and why."""
+    lines = []
+    for row in report.rows:
+        reason = why(row)
+        if every or reason:
+            outcome = f"{row.expected[:60] or '(none)'} → {(row.short or row.status)[:60]}  [{reason or 'right'}]"
+            lines.append(f"{row.qid}  {row.lang}  {row.kind}  {row.question[:80]}  {outcome}".replace("\n", " "))
+    return "\n".join(lines)
+
+
 def slices_json(report: RunReport) -> list[dict[str, object]]:
     """The slice table as JSON objects."""
     return [{"slice": title, "questions": len(rows), "means": _means_json(means_of(rows))} for title, rows in slices_of(report)]

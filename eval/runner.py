@@ -54,7 +54,17 @@ def _row(question: Question, engine: System) -> tuple[QuestionRow, Answer | None
     filters = Filter(doc_ids=question.pool) if question.pool else None
     zeros = dict.fromkeys(_names(question), 0.0)
     row = QuestionRow(
-        question.qid, question.lang, question.kind, question.text, question.answerable, question.has_number, "error", "", None, zeros
+        qid=question.qid,
+        lang=question.lang,
+        kind=question.kind,
+        question=question.text,
+        answerable=question.answerable,
+        has_number=question.has_number,
+        expected=" / ".join(point[0] for point in question.points),
+        status="error",
+        short="",
+        rank=None,
+        measures=zeros,
     )
     started = time.perf_counter()
     try:

@@ -93,6 +93,7 @@ class QuestionRow:
     """How one question went.
 
     Attributes:
+        expected: the reference answer, its points between `` / ``; empty when there is none.
         rank: rank (from 1) of the first passage or document that holds the answer; None when none does.
         measures: measure name → 0 to 1, only those that apply to the question.
         error: what stopped the question, if anything did; its measures are all zero.
@@ -105,6 +106,7 @@ class QuestionRow:
     question: str
     answerable: bool
     has_number: bool
+    expected: str
     status: str
     short: str
     rank: int | None

@@ -101,15 +101,17 @@ def eval_run(
     json_file: Annotated[Path | None, typer.Option("--json", metavar="FILE", help="Write rows, means and slices as JSON.")] = None,
     limit: Annotated[int | None, typer.Option("--limit", min=1, help="Only the first questions.")] = None,
     index: opt.IndexDir = None,
+    *,
+    misses: Annotated[bool, typer.Option("--misses", help="List each question that went wrong, and why, before the figures.")] = False,
 ) -> Said:
     """Ask every question of a set and show the figures of each slice."""
     from eval.collection import measure
-    from eval.report import slice_table, write_json
+    from eval.report import rows_text, slice_table, write_json
 
     report = measure(set_path, settings=opt.settings_of(index), index_dir=index, limit=limit)
     if json_file is not None:
         write_json(report, json_file)
-    return Said([slice_table(report)])
+    return Said([*([rows_text(report)] if misses else []), slice_table(report)])
 
 
 def eval_gate(

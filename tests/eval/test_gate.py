@@ -7,7 +7,7 @@ from index.errors import InputError
 
 def run(figure: float, *, questions: int = 100, fingerprint: str = "f1") -> RunReport:
     measures = {"figure": figure, "verbatim": 1.0}
-    row = QuestionRow("q", "en", "number", "?", True, True, "answered", "1", 1, measures)
+    row = QuestionRow("q", "en", "number", "?", True, True, "1", "answered", "1", 1, measures)
     return RunReport("seeds/questions", fingerprint, {}, (row,) * questions)
 
 

@@ -5,7 +5,7 @@ from dataclasses import dataclass, replace
 
 import pytest
 
-from eval.report import slice_table, slices_json, write_json, wrong_rows
+from eval.report import rows_text, slice_table, slices_json, why, write_json, wrong_rows
 from eval.runner import run_set
 from index.errors import InputError
 from index.schema import ArmScore, Article
@@ -137,6 +137,29 @@ def test_the_slice_table_has_a_line_for_all_numbers_each_language_and_each_kind(
 def test_the_questions_that_lost_a_measure_are_listed(questions):
     report = run_set(questions, engine=Table({"lines?": RIGHT, "航线?": REFUSED, "planes?": REFUSED}))
     assert [row.qid for row in wrong_rows(report, "figure")] == ["z"]
+
+
+def test_each_wrong_question_is_told_with_the_reason(questions):
+    wrong = replace(RIGHT, short="86", figures=(replace(RIGHT.figures[0], value=86.0),))
+    report = run_set(questions, engine=Table({"lines?": wrong, "planes?": RIGHT}))
+    told = rows_text(report).splitlines()
+    assert told[0].endswith("14 → 86  [right sentence, wrong answer drawn from it]")
+    assert told[1].endswith("14 → error  [bad_input: the question is too long]")
+    assert told[2].endswith("(none) → 14  [answered, though no article says it]")
+
+
+@pytest.mark.parametrize(
+    ("answer", "reason"),
+    [
+        (RIGHT, ""),
+        (replace(REFUSED, passages=(PASSAGE,)), "retrieved at 1, refused"),
+        (REFUSED, "not retrieved"),
+        (replace(RIGHT, short="", figures=(), sentences=()), "another sentence chosen"),
+        (replace(RIGHT, sentences=()), "right short answer, not shown or not cited as it should be"),
+    ],
+)
+def test_a_reason_says_where_the_question_went_wrong(questions, answer, reason):
+    assert why(run_set(questions, engine=Table({"lines?": answer}), limit=1).rows[0]) == reason
 
 
 def test_the_json_holds_rows_before_means(questions, tmp_path):
