@@ -15,6 +15,7 @@ from index.wordclass import (
     EITHER,
     GOVERNING,
     LINKS,
+    OUTCOMES,
     STRICT,
     TRAILERS,
     is_function_word,
@@ -29,6 +30,8 @@ _PIECE = re.compile(_QUOTE + r"|[\u3400-\u9fff]+|[a-z0-9+×.·—-]+|.", re.DOTA
 _SUFFIX_WORDS = re.compile(r"(?:以上|以下|左右|上下|开外|以内|之多|不等|余|多)?(?:\([^()\d]{1,12}\))?的?")
 _NOT_A_WORD = re.compile(r"[^\w“\"「『‘《+·-]")
 _LIST_OR_QUOTE = re.compile("、|" + _QUOTE)
+# jieba reads 占比达60% as 占|比达.
+_REACHES = re.compile(r"(?:达到|高达|多达|(?<![到发表传雷抵通送直])达)\s*$")
 _JOINS = frozenset(("和", "及", "与", "以及", "或", "的", "、"))
 _MAX = 24
 # Characters before a number in which the noun of an earlier clause is looked for.
@@ -74,7 +77,7 @@ def phrase_after(text: str, end: int, stop: int) -> str:
     start = suffix.end() if suffix else end
     limit = _BREAK.search(text, start, stop)
     region = _first_of_list(text[start : limit.start() if limit else stop])
-    kept = _forward(words_of(region))
+    kept = _outcome(words_of(region)) or _forward(words_of(region))
     if not kept and "的" in region:
         region = region[region.rindex("的") + 1 :]
         kept = _forward(words_of(region))
@@ -87,6 +90,12 @@ def _first_of_list(region: str) -> str:
         if match.group() == "、":
             return region[: match.start()]
     return region
+
+
+def _outcome(words: Sequence[Word]) -> list[Word]:
+    """受伤 in 139人受伤, 中暑死亡 in 23人中暑死亡."""
+    kept = [word for word in words[:2] if word.text in OUTCOMES]
+    return kept if kept and kept[0] is words[0] else []
 
 
 def _forward(words: Sequence[Word]) -> list[Word]:
@@ -141,7 +150,7 @@ def phrase_before(text: str, begin: int, start: int) -> str:
     What links the two is dropped: 站点[共有]350个, 普及率[达到]97%; so is the verb that governs the phrase: [建成]站点350个.
     """
     region_start = max([begin, *(m.end() for m in _BREAK.finditer(text, begin, start))])
-    region = text[region_start:start]
+    region = _REACHES.sub("", text[region_start:start])
     words = list(words_of(region))
     while words and (words[-1].text in LINKS or words[-1].text in STRICT or is_function_word(words[-1].text) or _is_mark(words[-1].text)):
         words.pop()

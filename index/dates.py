@@ -9,12 +9,12 @@ from index.chinese_numbers import chinese_value
 
 _HAN = "〇零一二三四五六七八九十廿卅"
 _N = rf"(?:\d{{1,2}}|[{_HAN}]{{1,3}})"
-_YEAR = r"(?:(?<!\d)(?:1[89]|20)\d\d|[一二]九?[〇零一二三四五六七八九]{2,3})"
+_YEAR = r"(?:(?<!\d)(?:1\d|20)\d\d|[一二]九?[〇零一二三四五六七八九]{2,3})"
 _DATE = re.compile(
-    rf"(?P<year>{_YEAR})\s?年(?![级期轻货])(?:度|\s?(?P<month>{_N})\s?月(?:份|\s?(?P<day>{_N})\s?[日号])?)?|"
+    rf"(?P<year>{_YEAR})\s?年(?![级期轻货前来间]|历史|之久)(?:度|\s?(?P<month>{_N})\s?月(?:份|\s?(?P<day>{_N})(?:\s?[日号]|(?=\s?[至到~～—-]+\s?\d{{1,2}}\s?[日号])))?)?|"
     rf"(?P<iso>(?:19|20)\d\d)[-/.](?P<isomonth>\d{{1,2}})[-/.](?P<isoday>\d{{1,2}})(?!\d)|"
     rf"(?P<year2>{_YEAR})(?=\s?(?:[-—~～至到和、]|—+)\s?{_YEAR}\s?年)|"
-    rf"(?<!\d)(?P<month2>{_N})\s?月(?:份|\s?(?P<day2>{_N})\s?[日号])?(?!子|饼|球|亮|光|嫂)|"
+    rf"(?<!\d)(?P<month2>{_N})\s?月(?:份|\s?(?P<day2>{_N})(?:\s?[日号]|(?=\s?[至到~～—-]+\s?\d{{1,2}}\s?[日号])))?(?!子|饼|球|亮|光|嫂)|"
     rf"(?<![\d.第])(?P<day3>{_N})\s?日(?![元常报用均本程夜语光产])"
 )
 _DECADE = re.compile(r"年代|年级")
@@ -48,7 +48,7 @@ class Moment:
     Attributes:
         value: a date's year when one is printed, else month·100 + day (12月16日 → 1216, 8月 → 800, 15日 → 15); a time's hour (15.5).
         iso: ``2018``, ``2018-09``, ``2018-09-03`` when the year is known; for a time None.
-        unit: ``年``, ``月``, ``日`` or ``时``.
+        unit: ``年``, ``月``, ``日``, ``时`` or ``点``.
     """
 
     start: int
@@ -60,7 +60,7 @@ class Moment:
     @property
     def is_time(self) -> bool:
         """True for a time of day."""
-        return self.unit == "时"
+        return self.unit in ("时", "点")
 
 
 def moments_in(text: str, published: date | None = None) -> list[Moment]:
@@ -94,7 +94,7 @@ def _number(digits: str | None) -> int | None:
 def _chinese_date(text: str, match: re.Match[str], *, published: date | None, year: int | None, month: int | None) -> Moment | None:
     printed = _number(match.group("year") or match.group("iso") or match.group("year2"))
     if (match.group("year") or match.group("year2")) and (
-        printed is None or not 1800 <= printed <= 2100 or _DECADE.match(text, match.end() - 1)
+        printed is None or not 1000 <= printed <= 2100 or _DECADE.match(text, match.end() - 1)
     ):
         return None
     m = _number(match.group("month") or match.group("isomonth") or match.group("month2"))
@@ -105,10 +105,16 @@ def _chinese_date(text: str, match: re.Match[str], *, published: date | None, ye
         if not match.group("day3").isdecimal() and d is not None and d < 10:
             return None
         m = month if re.search(r"[至到和、—~～-]\s?$", text[max(0, match.start() - 2) : match.start()]) else None
-    known = printed or _year_of(m or month, d, published=published, year=year)
+    known = printed or _relative_year(text, match.start(), published) or _year_of(m or month, d, published=published, year=year)
     value = float(printed) if printed else float((m or 0) * 100 + (d or 0))
     iso = _iso(known, m or (month if d else None) or (published.month if published and d else None), d)
     return Moment(match.start(), match.end(), value, iso, "年" if printed else "月" if d is None else "日")
+
+
+def _relative_year(text: str, at: int, published: date | None) -> int | None:
+    """The year that 去年 right before a month names."""
+    shift = _SHIFT.get(text[max(0, at - 2) : at])
+    return None if shift is None or published is None else published.year + shift
 
 
 def _year_of(month: int | None, day: int | None, *, published: date | None, year: int | None) -> int | None:
@@ -146,7 +152,9 @@ def _times(text: str) -> Iterator[Moment]:
         late = match.group("part") in _LATE or (match.group("english") or "").startswith("p")
         if minute > 59:
             continue
-        yield Moment(match.start(), match.end(), round(hour + 12 * (late and hour < 12) + minute / 60, 4), None, "时")
+        yield Moment(
+            match.start(), match.end(), round(hour + 12 * (late and hour < 12) + minute / 60, 4), None, (match.group("sign") or "时")[0]
+        )
     for match in _ENGLISH_TIME.finditer(text):
         hour = int(match.group("hour")) % 12 + (12 if match.group("part") == "p" else 0)
         yield Moment(match.start(), match.end(), round(hour + int(match.group("minute") or 0) / 60, 4), None, "时")

@@ -27,6 +27,7 @@ from index.units import unit_at
 
 __all__ = ["NumberSpan", "missing_numbers", "number_spans", "number_text", "numbers_in"]
 
+_TITLED = re.compile(r"《[^《》\n]{1,40}》")
 _CALENDAR = frozenset("年月日时点")
 _CURRENCY = re.compile(r"(?:rmb|usd|cny|hkd|eur|us|hk|no|no\.)\s?$")
 _LETTER = re.compile(r"[a-z]")
@@ -72,6 +73,7 @@ def number_spans(text: str, *, folded: bool = False) -> list[NumberSpan]:
     """
     source = text if folded else number_text(text)
     labels = [(m.start(1), m.end(1)) for m in _QUOTED.finditer(source) if _is_label(m.group(1))]
+    labels += [m.span() for m in _TITLED.finditer(source)]
     spans = sorted((*_other_spans(source), *_plain_spans(source, labels)), key=lambda s: (s.start, -s.end))
     kept: list[NumberSpan] = []
     for span in spans:

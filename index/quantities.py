@@ -9,16 +9,21 @@ from index.counted import earlier_phrase, is_change, is_range, phrase_after, phr
 from index.counted_english import english_phrase, english_unit
 from index.dates import Moment, moments_in
 from index.distributed import with_shared_heads, with_shares
+from index.number_forms import MAGNITUDE
 from index.numerals import NumberSpan, number_spans
 from index.schema import FigureKind
 from index.text import is_mostly_han
-from index.units import unit_at
+from index.units import Unit, unit_at
 
 _RANGE = re.compile(r"\s?(?:[-—~～至到]+)\s?$")
+_SIZE = re.compile(r"[\d.]+(万亿|百万|千万|万|亿)")
 _MONEY_SIGN = {"¥": "元", "rmb": "元", "$": "美元", "us$": "美元", "€": "欧元", "£": "英镑", "hk$": "港元", "usd": "美元", "cny": "元"}
 _SIGN_BEFORE = re.compile(r"(us\$|hk\$|rmb|usd|cny|[¥$€£])\s?$")
 _PRINTED_AS = {"个多月": "个月", "个多小时": "个小时", "个多星期": "个星期", "年间": "年", "百分点": "个百分点"}
 _COUNTED = (FigureKind.COUNT, FigureKind.MONEY, FigureKind.PERCENT)
+# 82路, 5号楼: a name, unless 第 stands before it.
+_ROUTES = frozenset(("路", "号", "线"))
+_CODE = frozenset('abcdefghijklmnopqrstuvwxyz0123456789/:._-=?&"{}')
 _NOT_COUNTED = (FigureKind.DATE, FigureKind.TIME)
 
 
@@ -62,19 +67,39 @@ def _in_moment(span: NumberSpan, moments: Sequence[Moment]) -> bool:
 
 def _quantity(text: str, span: NumberSpan) -> Quantity | None:
     """The number with its unit; None where 一 is an article (一个, 一名) or a Chinese numeral has no unit."""
+    if _in_code(text, span):
+        return None
     if span.label:
         return Quantity(span.start, span.end, span.value, "", FigureKind.LABEL, False)
     if span.percent:
         return Quantity(span.start, span.end, span.value, "%", FigureKind.PERCENT, span.approximate)
     unit = unit_at(text, span.end, arabic=not span.worded)
-    if unit is None:
-        return _without_chinese_unit(text, span)
-    kind = FigureKind.ORDINAL if span.ordinal or (unit.name == "届" and span.value > 2) else unit.kind
-    if span.worded and span.value == 1 and not span.ordinal and not (kind is FigureKind.MONEY or unit.name in ("小时", "个月", "%")):
+    return _without_chinese_unit(text, span) if unit is None else _with_unit(span, unit)
+
+
+def _with_unit(span: NumberSpan, unit: Unit) -> Quantity | None:
+    """The number with a Chinese unit; 一个 and 二十大 are no quantities, 82路 is a name, 十九届 an ordinal."""
+    if span.worded and span.value == 1 and not span.ordinal and not (unit.kind is FigureKind.MONEY or unit.name in ("小时", "个月")):
         return None
     if unit.name == "大" and (span.value > 12 or not span.worded):
         return None
+    kind = unit.kind
+    if span.ordinal or (unit.name == "届" and span.value > 2):
+        kind = FigureKind.ORDINAL
+    elif unit.name in _ROUTES:
+        kind = FigureKind.LABEL
     return Quantity(span.start, unit.end, span.value, _PRINTED_AS.get(unit.name, unit.name), kind, span.approximate)
+
+
+def _in_code(text: str, span: NumberSpan) -> bool:
+    """True inside an address or a piece of code: https://a.cn/826/8268.html, "width":360."""
+    left, right = span.start, span.end
+    while left and span.start - left < 40 and text[left - 1] in _CODE:
+        left -= 1
+    while right < len(text) and right - span.end < 40 and text[right] in _CODE:
+        right += 1
+    run = text[left:right]
+    return len(run) > 12 and bool(re.search(r"[a-z]", run) and re.search(r"[/_={}\"]|[a-z]\d[a-z]", run))
 
 
 def _without_chinese_unit(text: str, span: NumberSpan) -> Quantity | None:
@@ -104,7 +129,8 @@ def _with_range_units(text: str, items: list[Quantity]) -> list[Quantity]:
             or first.kind is FigureKind.LABEL
         ):
             continue
-        scale = 10_000 if re.match(r"[\d.]+万", text[second.start :]) else 1
+        size = _SIZE.match(text, second.start)
+        scale = MAGNITUDE[size.group(1)] if size and text[first.start : first.end].isdecimal() else 1
         value = first.value * scale if first.value < second.value / scale else first.value
         done[index] = replace(first, unit=second.unit, kind=second.kind, value=value, approximate=second.approximate)
     return done
