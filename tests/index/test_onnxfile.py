@@ -1,0 +1,40 @@
+import numpy as np
+import onnxruntime
+import pytest
+
+from index.onnxfile import Graph, Port
+
+
+def run(graph, ports, outputs, **inputs):
+    session = onnxruntime.InferenceSession(graph.encoded(ports, outputs, name="test"), providers=["CPUExecutionProvider"])
+    return session.run(None, inputs)
+
+
+def test_a_written_graph_computes_what_its_operators_say():
+    graph = Graph()
+    weight = graph.weight("w", np.array([[1, 2], [3, 4], [5, 6]], np.float32))
+    graph.add("MatMul", ["x", weight], "y")
+    found = run(graph, [Port("x", "float32", ("n", 3))], [Port("y", "float32", ("n", 2))], x=np.array([[1, 0, 1], [0, 1, 0]], np.float32))
+    assert found[0].tolist() == [[6, 8], [3, 4]]
+
+
+def test_attributes_of_every_type_reach_their_operator():
+    graph = Graph()
+    mean = graph.add("ReduceMean", ["x"], "mean", attributes={"axes": [-1], "keepdims": 1})
+    leaky = graph.add("LeakyRelu", [mean], "leaky", attributes={"alpha": 0.5})
+    graph.add("DepthToSpace", [leaky], "y", attributes={"blocksize": 1, "mode": "CRD"})
+    x = np.array([[[[-2, -4]]]], np.float32)
+    found = run(graph, [Port("x", "float32", (1, 1, 1, 2))], [Port("y", "float32", (1, 1, 1, 1))], x=x)
+    assert found[0].item() == pytest.approx(-1.5)
+
+
+def test_operators_of_onnx_runtime_are_found_in_their_domain():
+    graph = Graph()
+    graph.add("ms:Gelu", ["x"], "y")
+    found = run(graph, [Port("x", "float32", (1,))], [Port("y", "float32", (1,))], x=np.array([1], np.float32))
+    assert found[0].item() == pytest.approx(0.841345, abs=1e-4)
+
+
+def test_a_type_no_file_of_ours_holds_is_refused_by_name():
+    with pytest.raises(ValueError, match=r"w is float64, expected one of float32"):
+        Graph().weight("w", np.zeros(2))
