@@ -32,6 +32,8 @@ _NOT_A_WORD = re.compile(r"[^\w“\"「『‘《+·-]")
 _LIST_OR_QUOTE = re.compile("、|" + _QUOTE)
 # jieba reads 占比达60% as 占|比达.
 _REACHES = re.compile(r"(?:达到|高达|多达|(?<![到发表传雷抵通送直])达)\s*$")
+# A clause that begins so names a source or a circumstance, never what the next one counts: 据媒体报道, …
+_CIRCUMSTANCE = re.compile(r"\s*(?:据|根据|依据|按照|依照|随着|为了|由于|鉴于|通过|经过|截至|截止|自从|除了|此外|同时|目前)")
 _JOINS = frozenset(("和", "及", "与", "以及", "或", "的", "、"))
 _MAX = 24
 # Characters before a number in which the noun of an earlier clause is looked for.
@@ -64,7 +66,7 @@ def _merged(words: list[Word]) -> list[Word]:
     """Joins two characters that jieba leaves apart but that are a governing verb: 选|树."""
     merged: list[Word] = []
     for word in words:
-        if merged and len(word.text) == len(merged[-1].text) == 1 and merged[-1].text + word.text in GOVERNING:
+        if merged and len(word.text) == len(merged[-1].text) == 1 and (merged[-1].text + word.text) in GOVERNING | {"网约"}:
             merged[-1] = Word(merged[-1].text + word.text, merged[-1].start, word.end)
         else:
             merged.append(word)
@@ -217,6 +219,8 @@ def earlier_phrase(text: str, start: int) -> tuple[int, str]:
     """The nearest noun phrase that closes a clause before ``start``, and where it ends: for 截至目前已建成350个."""
     breaks = list(_BREAK.finditer(text, max(0, start - _LOOK_BACK), start))
     for index in range(len(breaks) - 1, -1, -1):
+        if _CIRCUMSTANCE.match(text, breaks[index - 1].end() if index else 0):
+            continue
         phrase = phrase_before(text, breaks[index - 1].end() if index else max(0, start - _LOOK_BACK), breaks[index].start())
         if 2 <= len(phrase) <= _MAX and not re.search(r"\d", phrase) and not is_verb(words_of(phrase)[-1].text):
             return breaks[index].start(), phrase

@@ -27,7 +27,6 @@ from index.units import unit_at
 
 __all__ = ["NumberSpan", "missing_numbers", "number_spans", "number_text", "numbers_in"]
 
-_TITLED = re.compile(r"《[^《》\n]{1,40}》")
 _CALENDAR = frozenset("年月日时点")
 _CURRENCY = re.compile(r"(?:rmb|usd|cny|hkd|eur|us|hk|no|no\.)\s?$")
 _LETTER = re.compile(r"[a-z]")
@@ -73,7 +72,6 @@ def number_spans(text: str, *, folded: bool = False) -> list[NumberSpan]:
     """
     source = text if folded else number_text(text)
     labels = [(m.start(1), m.end(1)) for m in _QUOTED.finditer(source) if _is_label(m.group(1))]
-    labels += [m.span() for m in _TITLED.finditer(source)]
     spans = sorted((*_other_spans(source), *_plain_spans(source, labels)), key=lambda s: (s.start, -s.end))
     kept: list[NumberSpan] = []
     for span in spans:
@@ -116,29 +114,32 @@ def _arabic_span(text: str, match: re.Match[str], labels: list[tuple[int, int]])
     percent = bool(match.group("rate") or match.group("percent"))
     vague = any(match.group(g) for g in ("more1", "more2", "plus")) or is_about(text, match.start(), end)
     vague = vague or about_in_english(text, match.start(), end)
-    ordinal = text[: match.start()].endswith("第")
+    ordinal = text.endswith("第", 0, match.start())
     return NumberSpan(value, match.start(), end, vague, "", percent, named and not percent, ordinal, float(scale))
 
 
 def _is_name(text: str, match: re.Match[str], end: int) -> bool:
     start = match.start()
-    before, after = text[max(0, start - 8) : start], text[end : end + 1]
-    if before and re.search(r"[a-z]$|[a-z]-$|[\d)）]\+$|[a-z]\.$", before):
+    before, ordinal = text[max(0, start - 8) : start], text.endswith("第", 0, start)
+    if re.search(r"[a-z]$|[a-z]-$|[\d)）]\+$|[a-z]\.$", before):
         return not _CURRENCY.search(before)
     if match.group("percent") or match.group("rate"):
         return False
-    if re.match(r"\+[\dx]|×", text[end : end + 2]) or (_NAME_BEFORE.search(before) and not before.endswith("第")):
+    telephone = re.search(r"\d-$", before) and len(match.group("arabic")) > 5
+    if telephone or re.match(r"\+[\dx]|×", text[end : end + 2]) or (_NAME_BEFORE.search(before) and not ordinal):
         return True
-    if unit_at(text, end) is not None or before.endswith("第"):
+    return not ordinal and unit_at(text, end) is None and _names_without_unit(text, match, end)
+
+
+def _names_without_unit(text: str, match: re.Match[str], end: int) -> bool:
+    """True for 5G, 1333平台 and a number in a title (《…3》); a number with a magnitude, comma or decimals counts something."""
+    if _LETTER.match(text, end):
+        return True
+    if match.group("scale") or match.group("more1") or re.search(r"[.,]", match.group("arabic")):
         return False
-    if _LETTER.match(after):
-        return True
-    return (
-        not match.group("scale")
-        and not match.group("more1")
-        and not re.search(r"[.,]", match.group("arabic"))
-        and not _quantity_without_unit(text, end)
-    )
+    nearby = max(0, match.start() - 40)
+    in_title = text.rfind("《", nearby, match.start()) > text.rfind("》", nearby, match.start())
+    return in_title or not _quantity_without_unit(text, end)
 
 
 def _quantity_without_unit(text: str, end: int) -> bool:
@@ -153,7 +154,7 @@ def _han_span(text: str, match: re.Match[str], labels: list[tuple[int, int]]) ->
         return None
     percent = bool(match.group("rate") or match.group("percent"))
     named = any(a <= start < b for a, b in labels)
-    ordinal = text[:start].endswith("第")
+    ordinal = text.endswith("第", 0, start)
     bare = bare_magnitude(run) and not percent
     if not percent and not _stands_alone(text, match, bare=bare, ordinal=ordinal):
         if not (positional := len(run) > 2 and value < 10 ** len(run) and not re.search("[十百千万亿]", run)):

@@ -168,7 +168,7 @@ def _with_english_phrases(text: str, items: list[Quantity]) -> list[Quantity]:
 
 
 def _own_phrase(text: str, item: Quantity, begin: int, stop: int) -> str:
-    after = phrase_after(text, item.end, stop)
+    after = "" if is_change(text[item.end : stop]) else phrase_after(text, item.end, stop)
     if item.kind in (FigureKind.LABEL, FigureKind.ORDINAL):
         return after
     preceding = phrase_before(text, begin, item.start)
@@ -177,7 +177,7 @@ def _own_phrase(text: str, item: Quantity, begin: int, stop: int) -> str:
         return first or (after if item.kind is FigureKind.PERCENT else "")
     if not after:
         return preceding
-    runs_on = stop < len(text) and not re.search(r"[,，。;；、:：和及与]", text[item.end : stop])
+    runs_on = stop < len(text) and text[item.end : stop].rstrip(" 约近超逾共").endswith(after)
     return preceding if preceding and runs_on else after
 
 
