@@ -32,6 +32,7 @@ _REFERENCE = re.compile(
     rf" ?(?:[{_HAN}·，]+\|)?([{_HAN}·，]+)"
 )
 _SOMEBODY = re.compile(r"\b(?:sb|sth)(?:'s)?(?!\w)")
+_LETTER = re.compile(r"[A-Za-z]")
 _LEAD = re.compile(
     r"^(?:(?i:to be|to|an?|the|lit\.|fig\.|abbr\. (?:for|of)|see also|see|also written|also called|equivalent to|classifier for|or) )+"
 )
@@ -95,10 +96,11 @@ def glosses(sense: str) -> Iterator[Gloss]:
     """
     if _NOTE.match(sense):
         return
-    for wording in _BRACKETS.sub(" ", _CHINESE.sub(" ", sense)).split(";"):
-        whole = " ".join(_SOMEBODY.sub("", wording).split())
+    plain = sense if sense.isascii() else _CHINESE.sub(" ", sense)
+    for wording in (_BRACKETS.sub(" ", plain) if "(" in plain else plain).split(";"):
+        whole = " ".join((_SOMEBODY.sub("", wording) if "s" in wording else wording).split())
         text = _LEAD.sub("", whole).strip(" ,.:!?\"'-")
-        if any(c.isalpha() and c.isascii() for c in text):
+        if _LETTER.search(text):
             yield Gloss(text, whole.startswith("to "))
 
 

@@ -31,7 +31,9 @@ _SINGULAR = frozenset(
 
 def normal(text: str) -> str:
     """Lower case, no accents, no possessives, words joined by single spaces: ``Lüliang's old-age homes`` → ``luliang old age homes``."""
-    plain = "".join(c for c in unicodedata.normalize("NFKD", text.lower()) if not unicodedata.combining(c))
+    plain = text.lower()
+    if not plain.isascii():
+        plain = "".join(c for c in unicodedata.normalize("NFKD", plain) if not unicodedata.combining(c))
     return " ".join(_WORD.findall(_POSSESSIVE.sub("", plain)))
 
 

@@ -52,7 +52,7 @@ def translations(entries: Iterable[Entry], frequency: Callable[[str], int]) -> I
     """Every key of every entry, the best score of each pair of key and word.
 
     The score falls with the place of the gloss among the word's glosses and with their number, and rises with the word's frequency
-    in Chinese: for "station" 车站 comes before 台站.
+    in Chinese: for "worker" 工人 comes before 劳方.
     """
     best: dict[tuple[str, KeyKind, str], float] = {}
     for word, found in _by_word(entries).items():
@@ -79,7 +79,8 @@ def _by_word(entries: Iterable[Entry]) -> dict[str, list[Entry]]:
     by_word: defaultdict[str, list[Entry]] = defaultdict(list)
     for entry in entries:
         by_word[entry.simplified].append(entry)
-    return {word: sorted(found, key=lambda entry: entry.is_name and len(word) == 1) for word, found in by_word.items()}
+    # The common noun before the surname: 金 is gold first, then Jin.
+    return {word: sorted(found, key=lambda entry: entry.is_name) if len(word) == 1 else found for word, found in by_word.items()}
 
 
 def _keys(entries: list[Entry]) -> Iterator[tuple[str, KeyKind, float]]:
