@@ -91,8 +91,13 @@ def chat_blocks(engine: Engine, settings: Settings) -> gr.Blocks:
                 panel = gr.HTML(render.panel_html((), locale))
 
         def answer(question: str, seen: Conversation, locale: str) -> Iterator[tuple[Any, ...]]:
+            box_text: Any = ""  # cleared once; later on the reader may be typing the next question
             for now in conversing(engine, question, seen, locale):
-                yield (*_shown(now, locale), now, "", *_switched(asking=not now[-1].is_done))
+                messages, sources = _shown(now, locale)
+                # The panel is drawn anew only with a whole answer: a reader may be in an earlier one's sources.
+                drawn = sources if now[-1].is_done else gr.skip()
+                yield messages, drawn, now, box_text, *_switched(asking=not now[-1].is_done)
+                box_text = gr.skip()
 
         def stopped(seen: Conversation, locale: str) -> tuple[Any, ...]:
             kept = tuple(each for each in seen if each.is_done)
@@ -110,7 +115,10 @@ def chat_blocks(engine: Engine, settings: Settings) -> gr.Blocks:
 
         outputs = [chatbot, panel, conversation, box, ask, stop, clear, examples_row]
         asking = [
-            trigger(answer, [box, conversation, language], outputs, show_progress="hidden", api_visibility="private")
+            # always_last: what is sent while an answer is still being made is asked right after it, not dropped
+            trigger(
+                answer, [box, conversation, language], outputs, show_progress="hidden", api_visibility="private", trigger_mode="always_last"
+            )
             for trigger in (box.submit, ask.click)
         ]
         asking += [

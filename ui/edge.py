@@ -17,9 +17,10 @@ from ui.output import json_text
 logger = logging.getLogger(__name__)
 INTERNAL = {"code": "internal", "message": "something went wrong on the server; it has been logged"}
 
-# Gradio takes files of up to any size from anybody, fetches addresses for them and gives files back; the chat uses none of it.
+# Gradio takes files of up to any size from anybody, fetches addresses for them, gives files back, and runs jobs that nobody listens
+# to (`/call`); the chat uses none of it.
 _CLOSED = re.compile(
-    r"/gradio_api/(upload|upload_progress|proxy=|file=|file/|stream/|process_recording|vibe-|undo-vibe-|profiling/)|/monitoring"
+    r"/gradio_api/(call/|run/|api/|upload|upload_progress|proxy=|file=|file/|stream/|process_recording|vibe-|undo-vibe-|profiling/)|/monitoring"
 )
 
 _ORIGIN = re.compile(r"https?://(?:[a-z0-9.-]+|\[[0-9a-f:]+\])(?::\d{1,5})?")
@@ -94,7 +95,7 @@ class Edge:
         headers, path = Headers(scope=scope), scope["path"]
         if _CLOSED.match(path):
             return 404, "not_found", "there is nothing here"
-        if path.startswith("/api/") and scope["method"] == "POST" and not self._from_allowed_site(scope, headers):
+        if scope["method"] == "POST" and not self._from_allowed_site(scope, headers):
             origin = headers.get("origin", "")
             return 403, "origin", f"the site {origin} may not ask here; its owner can add it to serve.allowed_origins"
         length = headers.get("content-length", "")

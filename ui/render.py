@@ -7,11 +7,15 @@ says ``![](http://…)`` is shown as those characters, and nothing is fetched fo
 import re
 from collections.abc import Sequence
 from html import escape
+from unicodedata import east_asian_width
 
 from rag.schema import Answer, AnswerFigure, AnswerSentence, Citation, Passage, Status
 from ui.i18n import translate
 
 _UNPRINTABLE = re.compile(r"[\x00-\x08\x0b-\x1f\x7f-\x9f\u202a-\u202e\u2066-\u2069\ud800-\udfff]")
+
+
+LONG_SHORT = 28  # columns, a Chinese character taking two; a list of names in the size of a figure would fill the screen
 
 
 def escaped(text: str) -> str:
@@ -49,7 +53,8 @@ def answer_html(answer: Answer, turn: int, locale: str) -> str:
     """
     parts = [_status(answer.status, locale)]
     if answer.short:
-        parts.append(f'<p class="wj-short">{escaped(answer.short)}</p>')
+        size = "wj-short wj-long" if _columns(answer.short) > LONG_SHORT else "wj-short"
+        parts.append(f'<p class="{size}">{escaped(answer.short)}</p>')
     passages = {passage.number: passage for passage in answer.passages}
     sentences = "".join(_sentence(sentence, passages, turn, locale) for sentence in answer.sentences)
     parts.append(f'<p class="wj-text">{sentences or escaped(answer.text)}</p>')
@@ -125,6 +130,10 @@ def _spans(passage: Passage, citations: Sequence[Citation]) -> list[tuple[int, i
         else:
             found.append((start, end, [citation.start]))
     return found
+
+
+def _columns(text: str) -> int:
+    return sum(2 if east_asian_width(character) in "WF" else 1 for character in text)
 
 
 def _status(status: Status, locale: str) -> str:

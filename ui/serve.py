@@ -2,6 +2,7 @@
 
 import socket
 from collections.abc import Callable
+from contextlib import suppress
 
 import uvicorn
 from fastapi import FastAPI
@@ -32,7 +33,9 @@ def serve_until_stopped(settings: Settings, *, announce: Callable[[str], None]) 
     with listening:
         app = full_app(Engine.open(settings.index, settings), settings)
         config = uvicorn.Config(app, log_config=None, access_log=False, timeout_graceful_shutdown=GRACE_S, server_header=False)
-        _Announcing(config, app, lambda: announce(f"wenju answers at {address(listening)} (stop with Ctrl+C)")).run(sockets=[listening])
+        server = _Announcing(config, app, lambda: announce(f"wenju answers at {address(listening)} (stop with Ctrl+C)"))
+        with suppress(KeyboardInterrupt):  # uvicorn raises it again once the open streams have ended
+            server.run(sockets=[listening])
 
 
 def full_app(engine: Engine, settings: Settings) -> FastAPI:

@@ -13,6 +13,9 @@ import pytest
 
 from tests.newsroom import ROOT, build_newsroom, model_cache
 from ui.serve_socket import listen
+from ui.serve_socket import listen
+from ui.serve_socket import listen
+from ui.serve_socket import listen
 
 sync_api = pytest.importorskip("playwright.sync_api", reason="NO BROWSER TESTS: playwright is not installed")
 
@@ -91,6 +94,33 @@ def visit(browser, service):
         context.close()
     assert [url for url in asked if urlsplit(url).scheme in {"http", "https"} and urlsplit(url).hostname != "127.0.0.1"] == []
     assert failed == []
+
+
+def _free_ports(count: int) -> list[int]:
+    """Ports that were free a moment ago: the allowed site must be known before its server starts."""
+    held = [listen("127.0.0.1", 0) for _ in range(count)]
+    ports = [each.getsockname()[1] for each in held]
+    for each in held:
+        each.close()
+    return ports
+
+
+def _free_ports(count: int) -> list[int]:
+    """Ports that were free a moment ago: the allowed site must be known before its server starts."""
+    held = [listen("127.0.0.1", 0) for _ in range(count)]
+    ports = [each.getsockname()[1] for each in held]
+    for each in held:
+        each.close()
+    return ports
+
+
+def _free_ports(count: int) -> list[int]:
+    """Ports that were free a moment ago: the allowed site must be known before its server starts."""
+    held = [listen("127.0.0.1", 0) for _ in range(count)]
+    ports = [each.getsockname()[1] for each in held]
+    for each in held:
+        each.close()
+    return ports
 
 
 def _free_ports(count: int) -> list[int]:

@@ -24,7 +24,15 @@ async def fail(_: Request) -> Response:
 
 @pytest.fixture
 def client():
-    paths = ["/api/ask", "/", "/embed", "/gradio_api/upload", "/gradio_api/file=/etc/hosts", "/gradio_api/queue/join"]
+    paths = [
+        "/api/ask",
+        "/",
+        "/embed",
+        "/gradio_api/upload",
+        "/gradio_api/file=/etc/hosts",
+        "/gradio_api/call/answer",
+        "/gradio_api/queue/join",
+    ]
     routes = [Route(path, echo, methods=["GET", "POST"]) for path in paths]
     edge = Middleware(Edge, allowed_origins=(SITE,), max_body_bytes=1000)
     app = Starlette(routes=[*routes, Route("/api/fail", fail, methods=["GET"])], middleware=[edge])
@@ -70,9 +78,13 @@ def test_any_other_site_is_refused(client, origin):
     assert answer.json()["error"]["code"] == "origin"
 
 
-@pytest.mark.parametrize("path", ["/gradio_api/upload", "/gradio_api/file=/etc/hosts"])
+@pytest.mark.parametrize("path", ["/gradio_api/upload", "/gradio_api/file=/etc/hosts", "/gradio_api/call/answer"])
 def test_doors_the_chat_does_not_use_are_closed(client, path):
     assert client.post(path, content=b"x").status_code == 404
+
+
+def test_another_site_cannot_ask_through_the_chats_queue_either(client):
+    assert client.post("/gradio_api/queue/join", headers={"Origin": "https://evil.example"}).status_code == 403
 
 
 def test_what_the_chat_does_use_is_open(client):

@@ -2,23 +2,46 @@
 (() => {
   "use strict";
   const still = matchMedia("(prefers-reduced-motion: reduce)");
+  let wanted = null; // the mark the reader chose, and how many answers the panel held then
+  let turnsThen = 0;
+
+  function turns() {
+    return document.querySelectorAll(".wj-turn");
+  }
 
   function scrollTo(element, block) {
     element.scrollIntoView({ block, behavior: still.matches ? "auto" : "smooth" });
   }
 
-  function showSource(markId) {
+  function activate(markId) {
     const mark = document.querySelector(`mark[data-marks~="${CSS.escape(markId)}"]`);
-    if (!mark) return;
+    if (!mark) return null;
     const turn = mark.closest(".wj-turn");
-    document.querySelectorAll(".wj-turn").forEach((each) => { each.hidden = each !== turn; });
+    turns().forEach((each) => { each.hidden = each !== turn; });
     mark.closest("details").open = true;
     document.querySelectorAll("mark.wj-active").forEach((each) => each.classList.remove("wj-active"));
     mark.classList.add("wj-active");
     mark.tabIndex = -1;
+    return mark;
+  }
+
+  function showSource(markId) {
+    const mark = activate(markId);
+    wanted = markId;
+    turnsThen = mark ? turns().length : -1;
+    if (!mark) return;
     mark.focus({ preventScroll: true });
     scrollTo(mark, "center");
   }
+
+  // The panel is drawn anew with each answer and each change of language, and may come a moment after its answer's numbers.
+  new MutationObserver(() => {
+    if (wanted === null || document.querySelector("mark.wj-active")) return;
+    const now = turns().length;
+    if (turnsThen === -1) showSource(wanted);
+    else if (now === turnsThen) activate(wanted);
+    else if (now > turnsThen) wanted = null; // a new answer shows its own sources
+  }).observe(document, { childList: true, subtree: true });
 
   document.addEventListener("click", (event) => {
     const target = event.target instanceof Element ? event.target : null;

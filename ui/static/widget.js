@@ -11,6 +11,7 @@
   const HOME = script && script.src ? new URL(script.src).origin : location.origin;
   const MAX_QUESTION = 1000;
   const MAX_TURNS = 6; // earlier exchanges sent along, so that a follow-up can be understood
+  const LONG_SHORT = 28; // columns, a Chinese character taking two; a list of names in the size of a figure would fill the box
   const FIRST_BYTE_MS = 30000;
 
   const WORDS = {
@@ -45,6 +46,7 @@
     .partial, .notice { color: var(--soft); }
     .notice { font-size: .9rem; padding-inline-start: .6rem; border-inline-start: 3px solid var(--line); }
     .status, .error { color: var(--accent); font-weight: 600; }
+    .long { font-size: 1.15rem; line-height: 1.5; }
     .bare { text-decoration: underline dotted var(--soft); }
     button { font: inherit; cursor: pointer; }
     .cite { border: 0; background: none; color: var(--accent); font-weight: 600; font-size: .85em; min-width: 24px; min-height: 24px; padding: 0 .3em; border-radius: 4px; }
@@ -67,6 +69,10 @@
     if (className) element.className = className;
     if (text !== undefined) element.textContent = text;
     return element;
+  }
+
+  function columns(text) {
+    return [...text].reduce((sum, character) => sum + (/[\u2e80-\uffef]/.test(character) ? 2 : 1), 0);
   }
 
   /* Server-sent events from a fetch body: EventSource cannot POST. */
@@ -265,7 +271,7 @@
       const status = { not_found: words.notFound, conflicting: words.conflicting }[answer.status];
       const parts = [];
       if (status) parts.push(make("p", "status", status));
-      if (answer.short) parts.push(make("p", "short", answer.short));
+      if (answer.short) parts.push(make("p", columns(answer.short) > LONG_SHORT ? "short long" : "short", answer.short));
       const text = make("p", "text");
       const sources = make("div", "sources");
       for (const sentence of answer.sentences) this.sentence(sentence, answer, text, sources);
@@ -279,8 +285,9 @@
     }
 
     sentence(sentence, answer, text, sources) {
-      const span = make("span", sentence.citations.length ? "" : "bare", sentence.text);
-      if (!sentence.citations.length) span.title = this.words.unsupported;
+      const bare = !sentence.citations.length && answer.status !== "not_found";
+      const span = make("span", bare ? "bare" : "", sentence.text);
+      if (bare) span.title = this.words.unsupported;
       text.append(span);
       for (const citation of sentence.citations) {
         const passage = answer.passages.find((each) => each.number === citation.passage);
