@@ -10,13 +10,13 @@ from index.text import Span
 from index.tokens import words
 from rag.compare import Compared
 from rag.cues import Expected
-from rag.rerank import Evidence
 from rag.extract import Choice, is_calendar
 from rag.figures import FigureMatch
 from rag.phrases import in_script, number_text, phrase, short_figure, titles_text
 from rag.question import Question
 from rag.quote import make_citation, quote_span
 from rag.refuse import Reason, Refusal
+from rag.rerank import Evidence
 from rag.schema import MAX_PASSAGE_CHARS, AnswerFigure, AnswerSentence, Citation, Notice, Passage, Status
 
 ArticleLookup = Callable[[str], Article | None]

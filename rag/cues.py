@@ -72,14 +72,16 @@ _ENGLISH = (
     (Expected.DATE, r"\bwhen\b|\b(?:what|which) (?:year|month|day|date)\b|\bsince when\b"),
     (
         Expected.MONEY,
-        r"\bhow much (?:\w+ ){0,3}(?:money|yuan|cash|funding|cost|support|bonus|prize|loan|does|did|was|were|is|are|has|have|in)\b|\b(?:yuan|rmb|money|amount|budget|cost|price|funds?|funding|bonus|prize money|subsid\w+)\b.{0,60}$|\bhow much\b",
+        r"\bhow much (?:\w+ ){0,3}(?:money|yuan|cash|funding|cost|support|bonus|prize|loan|does|did|was|were|is|are|has|have|in)\b|\b(?:yuan|rmb|money|amount|budget|cost|price|funds?|funding|bonus|prize money|subsid\w+)\b.{0,60}$"
+        r"|\bwhat (?:is|are|was|were) the (?:\S+ ){0,3}(?:value|worth|salar(?:y|ies)|wages?|income|fees?|costs?|prices?|budget|amount|spending|expenditure)\b"
+        r"|\b(?:what|how much) (?:did|does|do|has|have) .{1,60}\b(?:spend|spent|pay|paid|cost)\b",
     ),
     (Expected.COUNT, r"\bhow many\b|\bhow old\b|\bhow much\b"),
     (
         Expected.PERSON,
         r"\bwho\b|\bwhose\b|\bwhich (?:\S+ ){0,3}(?:person|man|woman|driver|worker|official|chair\w*|vice-chair\w*|secretary|leader|director|president)\b|\bname of the (?:person|driver|reporter|director|chair)",
     ),
-    (Expected.COUNT, r"(?<!phone )(?<!telephone )(?<!hotline )\bnumber of\b|\btotal (?:number|of)\b|\bcount of\b"),
+    (Expected.COUNT, r"(?<!phone )(?<!telephone )(?<!hotline )\bnumber of\b|\btotal (?:number|of)\b|\btotal$|\bcount of\b"),
     (
         Expected.PLACE,
         r"\bwhere\b|\b(?:which|what) (?:city|town|township|province|district|county|place|village|location|venue|country|region)\b",
@@ -100,7 +102,7 @@ _JAPANESE = (
     (Expected.DURATION, r"何日間|何年間|何時間|どのくらいの期間"),
     (Expected.PERCENT, r"何(?:%|%|パーセント|割)|割合|率は"),
     (Expected.MONEY, r"いくら|何元|何円|金額"),
-    (Expected.COUNT, r"何(?:人|名|件|カ所|か所|ヶ所|箇所|個|社|校|回|戸|世帯|台|本|枚|組|つ)|いくつ|人数|どれ(?:だけ|くらい)"),
+    (Expected.COUNT, r"何(?:平方|立方)?(?:メートル|キロ|トン)|何(?:人|名|件|カ所|か所|ヶ所|箇所|個|社|校|回|戸|世帯|台|本|枚|組|つ)|いくつ|人数|どれ(?:だけ|くらい)"),
     (Expected.PERSON, r"誰|だれ|どなた"),
     (Expected.LIST, r"\d+(?:社|校|つ|か所|名|人).{0,4}(?:どこ|何|誰)|どれ|何ですか"),
     (Expected.PLACE, r"どこ"),
@@ -142,13 +144,13 @@ _STOP_ZH = (
     "的 了 在 是 有 和 与 及 或 为 被 把 对 从 到 向 于 其 这 那 该 此 哪 哪里 哪儿 哪个 哪些 哪几 哪家 哪年 谁 什么 怎么 怎样 如何 多少 几 几个 几家 几点 几位 吗 呢 吧 啊 呀 么 嘛 个 "
     "家 名 位 人次 项 件 次 一共 总共 共 共有 都 也 就 还 又 并 而 但 请 请问 问 告诉 我 我们 你 您 他 她 它 上 下 里 中 内 外 前 后 一 两 各 每 等 多 少 更 最 很 之 以 所 "
     "时候 时间 地方 名字 叫 叫做 指 指的是 具体 分别 目前 现在 已 已经 大概 大约 约 达 达到 拿出 办 做 搞 全部 数量 总数 多久 多长 何时 何地 何人 现 今 哪位 是不是 有没有 "
-    "累计 直接 回答 据说 中的 之中 里面 介绍 说明 情况 文章 报道 新闻 文件 资料"
+    "累计 直接 回答 据说 中的 之中 里面 比 人 能 得 要 给 过 去 来 会 让 用 能够 可以 可 最高 最低 最多 最少 钱 多少钱 一个 一共有 总计 合计 到 出 着 介绍 说明 情况 文章 报道 新闻 文件 资料"
 )
 _STOP_EN = (
     "a an the of in on at to for from by with and or as is are was were be been being do does did has have had how many much what which who whom whose when where why "
     "that this these those there their its it they them he she his her i you we me my our your please tell give show number total amount count according report reports "
     "article articles news text document documents one ones get gets got can could will would should may might into than then so such also any some all about per "
-    "name named called made make makes long far old exactly say says said state states stated reported there's what's altogether now so-called each every both "
+    "name named called made make makes long far old exactly highest lowest maximum minimum say says said state states stated reported there's what's altogether now so-called each every both "
     "roughly approximately nearly around almost billion million thousand hundred "
     "what's over after before during between among up out new more most less least very just only if not no yes ask asked mentioned mention using use used another"
 )
@@ -182,6 +184,8 @@ OCCASIONS = frozenset("次 场 场次 届 期 回 轮".split())
 HOUSEHOLDS = frozenset("户 家".split())
 THINGS = frozenset("个 家 处 所 座 支 项 件 份 条 种 类 间 栋 台 辆 张 篇 部 本 组 对 款 册 套 批 枚 门 只".split())
 
+PLACES = frozenset("个 家 处 所 座".split())
+
 # English words that say in which unit the answer stands.
 UNITS_EN = {
     "people": PERSONS, "persons": PERSONS, "workers": PERSONS, "members": PERSONS, "participants": PERSONS, "participations": frozenset({"人次"}),
@@ -194,5 +198,5 @@ UNITS_EN = {
 }  # fmt: skip
 # Words that say the unit and nothing else: they carry no topic.
 PURE_UNITS_EN = frozenset("people persons yuan rmb cubic metres meters person-times participations times money years percent percentage".split())
-UNITS_JA = {"人": PERSONS, "名": PERSONS, "件": frozenset({"件", "项"}), "社": frozenset({"家"}), "校": frozenset({"所", "家"}), "戸": HOUSEHOLDS, "世帯": HOUSEHOLDS, "回": OCCASIONS, "台": frozenset({"辆", "台"})}  # fmt: skip
+UNITS_JA = {"人": PERSONS, "名": PERSONS, "件": frozenset({"件", "项"}), "社": frozenset({"家"}), "校": frozenset({"所", "家"}), "戸": HOUSEHOLDS, "世帯": HOUSEHOLDS, "回": OCCASIONS, "台": frozenset({"辆", "台"}), "カ所": PLACES, "か所": PLACES, "ヶ所": PLACES, "箇所": PLACES, "立方メートル": frozenset({"立方米", "方"}), "メートル": frozenset({"米"}), "キロ": frozenset({"公里", "千米", "公斤"}), "トン": frozenset({"吨"})}  # fmt: skip
 UNITS_KO = {"명": PERSONS, "곳": frozenset({"个", "家", "处"}), "가구": HOUSEHOLDS, "개": THINGS, "번": OCCASIONS, "회": OCCASIONS, "사람": PERSONS, "건": frozenset({"件", "项"})}  # fmt: skip

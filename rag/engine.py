@@ -12,17 +12,17 @@ from typing import TYPE_CHECKING
 
 from index.embed import Embedder, load_embedder
 from index.lexicon import Lexicon
-
 from index.schema import ArmScore, Article, Filter
 from index.store import LocalStore, open_store
+from rag.compare import compare
 from rag.compose import Composed, compose, passage_of, passages_for
 from rag.config import Settings
-from rag.compare import compare
 from rag.cues import Expected
 from rag.extract import Choice, best_figure, choose, compared_choice
 from rag.figures import FigureMatch
 from rag.phrases import phrase
 from rag.question import Question, checked_question, parse_question
+from rag.refuse import Reason
 from rag.retrieve import Retrieval, Retriever
 from rag.schema import Answer, Event, Final, Notice, Passage, Retrieved, Status, Token, Turn
 from rag.terms import Term, build_terms
@@ -118,7 +118,7 @@ class Engine:
         prepared = self._prepare(question, history, filters or Filter(), as_of)
         retrieved = time.perf_counter()
         yield Retrieved(prepared.passages)
-        generated: "Generated | None" = None
+        generated: Generated | None = None
         if self.settings.llm.enabled:
             generated = yield from self._generated(prepared, history)
         if generated and generated.composed:
@@ -183,14 +183,14 @@ class Engine:
         question = parse_question(asked, [Turn(t.role, t.content[:_MAX_HISTORY_CHARS]) for t in history], as_of=as_of)
         terms = self._terms(question)
         retrieval = self._search(question, terms, filters, wanted=self.settings.retrieve.top_k)
-        choice = self._compared(question, terms, filters) or choose(question, terms, retrieval.evidence, self.store.figures_in)
+        choice = choose(question, terms, retrieval.evidence, self.store.figures_in)
+        if question.expected is Expected.COMPARISON or (choice.refused and choice.refused.reason is Reason.NAME):
+            choice = self._compared(question, terms, filters) or choice
         passages = passages_for(choice, retrieval.hits, self._article, limit=self.settings.retrieve.top_k)
         return _Prepared(question, terms, retrieval, choice, passages)
 
     def _compared(self, question: Question, terms: tuple[Term, ...], filters: Filter) -> Choice | None:
-        """A comparison's parts, each searched and answered on its own; None when the question compares nothing."""
-        if question.expected is not Expected.COMPARISON:
-            return None
+        """A comparison's parts, each searched and answered on its own; None when the question names fewer than two places."""
 
         def figure_for(part: Question) -> FigureMatch | None:
             part_terms = self._terms(part)

@@ -8,11 +8,11 @@ from index.schema import FigureKind
 from index.text import fold
 from rag.compare import Compared
 from rag.cues import Expected
-from rag.rerank import Evidence
 from rag.figures import FigureLookup, FigureMatch, agreeing, conflicting, figure_matches
 from rag.names import Named, named_in
 from rag.question import Question
 from rag.refuse import Reason, Refusal, refusal
+from rag.rerank import Evidence
 from rag.schema import Status
 from rag.terms import Term
 

@@ -11,8 +11,8 @@ from dataclasses import dataclass
 from index.schema import Figure, FigureKind
 from index.text import fold
 from rag.cues import HOUSEHOLDS, OCCASIONS, PERSONS, THINGS, Expected
-from rag.rerank import NAME_STANDS, Evidence, occurrence, term_match
 from rag.question import Question
+from rag.rerank import NAME_STANDS, Evidence, name_factor, term_match
 from rag.terms import Term
 
 FigureLookup = Callable[[str, int, int], Sequence[Figure]]
@@ -20,7 +20,7 @@ FigureLookup = Callable[[str, int, int], Sequence[Figure]]
 _KINDS: dict[Expected, dict[FigureKind, float]] = {
     Expected.COUNT: {FigureKind.COUNT: 1.0, FigureKind.DURATION: 0.3, FigureKind.MONEY: 0.3, FigureKind.PERCENT: 0.2},
     Expected.COMPARISON: {FigureKind.COUNT: 1.0, FigureKind.MONEY: 0.8, FigureKind.PERCENT: 0.8, FigureKind.DURATION: 0.4},
-    Expected.MONEY: {FigureKind.MONEY: 1.0, FigureKind.COUNT: 0.4},
+    Expected.MONEY: {FigureKind.MONEY: 1.0},
     Expected.PERCENT: {FigureKind.PERCENT: 1.0},
     Expected.DATE: {FigureKind.DATE: 1.0},
     Expected.TIME: {FigureKind.TIME: 1.0},
@@ -28,9 +28,12 @@ _KINDS: dict[Expected, dict[FigureKind, float]] = {
 }
 # Units that no other can stand for: an age is not a count of bags.
 _STRICT_UNITS = frozenset({"岁", "元", "%", "立方米"})
+_OPEN = {FigureKind.COUNT: 1.0, FigureKind.MONEY: 1.0, FigureKind.PERCENT: 0.6, FigureKind.DURATION: 0.4}
 _UNIT_FAMILIES = (PERSONS, OCCASIONS, HOUSEHOLDS, THINGS)
+_ANYTHING = PERSONS | OCCASIONS | HOUSEHOLDS | THINGS
 _CLAUSE_MARK = re.compile(r"[，,;；。！？!?：:、]")
 _IN_COUNTED, _IN_WINDOW, _IN_NEXT_CLAUSE, _IN_SENTENCE, _ELSEWHERE = 1.0, 0.85, 0.7, 0.45, 0.3
+_CORE = 2.0
 _SAME_SCORE, _SAME_CLAUSE = 0.85, 0.75
 _OTHER_UNIT, _OLD_VALUE, _NEW_VALUE = 0.6, 0.8, 1.15
 _REACH = 16
@@ -38,6 +41,9 @@ _CHANGES = "提高?|增加?|增长|延长|升|扩大?|调整?|降|减少?|上调
 _FROM = re.compile(r"由|从|自|原|之前|此前|以往")
 _RAISED_TO = re.compile(rf"(?:{_CHANGES})(?:到|至|为)(?:了)?约?$")
 _RAISED_TO_LATER = re.compile(rf"(?:{_CHANGES})(?:到|至|为)")
+_MOST = re.compile(r"最高|最多|上限|\b(?:at most|maximum|highest|up to)\b", re.IGNORECASE)
+_LEAST = re.compile(r"最低|最少|起步|\b(?:at least|minimum|lowest)\b", re.IGNORECASE)
+_RIVAL = 0.8
 _ASKS_BEFORE = re.compile(r"之前|原来|原先|以前|此前|过去|\b(?:before|previously|originally|used to)\b", re.IGNORECASE)
 
 
@@ -65,7 +71,7 @@ class FigureMatch:
 
 def figure_matches(question: Question, terms: Sequence[Term], evidence: Sequence[Evidence], figures_in: FigureLookup) -> list[FigureMatch]:
     """All figures of the candidate sentences that are of the kind asked for, best first."""
-    kinds = _KINDS.get(question.expected, {})
+    kinds = _kinds(question)
     found: dict[tuple[str, int], FigureMatch] = {}
     for candidate in evidence:
         figures = figures_in(candidate.view.article.id, candidate.span.start, candidate.span.end)
@@ -76,7 +82,28 @@ def figure_matches(question: Question, terms: Sequence[Term], evidence: Sequence
             key = (figure.article_id, figure.start)
             if key not in found or found[key].score < match.score:
                 found[key] = match
-    return sorted(found.values(), key=lambda m: (-m.score, m.figure.article_id, m.figure.start))
+    ranked = sorted(found.values(), key=lambda m: (-m.score, m.figure.article_id, m.figure.start))
+    return _extreme_first(question, ranked)
+
+
+def _extreme_first(question: Question, ranked: list[FigureMatch]) -> list[FigureMatch]:
+    """"At most", 最低: of the figures of the best one's sentence in its unit, the largest or smallest comes first."""
+    text = fold(question.text)
+    wants = 1 if _MOST.search(text) else -1 if _LEAST.search(text) else 0
+    if not (wants and ranked):
+        return ranked
+    best = ranked[0]
+    rivals = [m for m in ranked if m.evidence.span == best.evidence.span and m.figure.unit == best.figure.unit and m.score >= _RIVAL * best.score]
+    first = max(rivals, key=lambda m: wants * m.figure.value)
+    return [first, *(m for m in ranked if m is not first)]
+
+
+def _kinds(question: Question) -> dict[FigureKind, float]:
+    """Which kinds of figure may answer, and how well each fits; 多少 without a measure word and "how much" ask for things or money alike."""
+    is_open = question.language[:2] in {"zh", "ja"} or "how much" in question.text.lower()
+    if question.expected is Expected.COUNT and not question.units and is_open:
+        return _OPEN
+    return _KINDS.get(question.expected, {})
 
 
 def _match(question: Question, terms: Sequence[Term], candidate: Evidence, figure: Figure, others: Sequence[Figure]) -> FigureMatch:
@@ -86,12 +113,18 @@ def _match(question: Question, terms: Sequence[Term], candidate: Evidence, figur
     head = [i for i in topic if terms[i].is_head]
     local = _weighted(own, topic or list(own), terms)
     head_share = _weighted(own, head, terms) if head else local
-    fit = _KINDS[question.expected].get(figure.kind, 0.0)
-    score = 0.5 * candidate.score + 0.3 * local + 0.1 * head_share + 0.1 * unit_fit(question.units, figure.unit)
-    factor = (0.55 + 0.45 * fit) * _year_fit(question, figure) * _current_fit(question, candidate, figure)
+    fit = _kinds(question).get(figure.kind, 0.0)
+    score = 0.5 * _whole(candidate, terms) + 0.3 * local + 0.1 * head_share + 0.1 * unit_fit(question.units, figure.unit)
+    factor = name_factor(candidate.matches, terms) * (0.55 + 0.45 * fit) * _year_fit(question, figure) * _current_fit(question, candidate, figure)
     if question.units and unit_fit(question.units, figure.unit) == 0:
         factor *= _OTHER_UNIT
     return FigureMatch(figure, candidate, local, head_share, score * factor)
+
+
+def _whole(candidate: Evidence, terms: Sequence[Term]) -> float:
+    """The sentence's score before names were missed, which counts once, for the figure."""
+    factor = name_factor(candidate.matches, terms)
+    return candidate.score / factor
 
 
 def _current_fit(question: Question, candidate: Evidence, figure: Figure) -> float:
@@ -141,8 +174,9 @@ def _local_match(term: Term, candidate: Evidence, figure: Figure, window: tuple[
 
 
 def _weighted(values: dict[int, float], chosen: Sequence[int], terms: Sequence[Term]) -> float:
-    total = sum(terms[i].weight for i in chosen)
-    return sum(values[i] * terms[i].weight for i in chosen) / total if total else 0.0
+    weights = {i: terms[i].weight * (_CORE if terms[i].is_core else 1.0) for i in chosen}
+    total = sum(weights.values())
+    return sum(values[i] * weight for i, weight in weights.items()) / total if total else 0.0
 
 
 def unit_fit(wanted: frozenset[str], unit: str) -> float:
@@ -153,7 +187,7 @@ def unit_fit(wanted: frozenset[str], unit: str) -> float:
         return 1.0
     if any(unit in family and wanted & family for family in _UNIT_FAMILIES):
         return 0.7
-    return 0.4 if wanted & {"个"} and unit in THINGS else 0.0
+    return 0.5 if wanted & {"个"} and unit in _ANYTHING else 0.0
 
 
 def _year_fit(question: Question, figure: Figure) -> float:
@@ -200,8 +234,8 @@ def _names_alike(best: Evidence, other: Evidence) -> bool:
 
 
 def _counts_alike(one: str, other: str) -> bool:
-    """True when the two counted things share half of the shorter one's character pairs, or one is not known."""
-    if not one or not other:
+    """True when the two counted things end in the same word or share half of their character pairs, or one is not known."""
+    if len(one) < 2 or len(other) < 2 or fold(one)[-2:] == fold(other)[-2:]:
         return True
     first, second = ({text[i : i + 2] for i in range(len(text) - 1)} or {text} for text in (fold(one), fold(other)))
     return len(first & second) * 2 >= min(len(first), len(second))

@@ -10,8 +10,8 @@ from dataclasses import dataclass
 from functools import cache
 from typing import Any
 
-from index.text import fold
 from index.names import SURNAMES
+from index.text import fold
 from index.tokens import segmenter
 from rag.cues import Expected
 from rag.terms import Term

@@ -14,7 +14,7 @@ from typing import Any
 from index.errors import InputError
 from index.text import fold, han_count, script_of
 from index.tokens import word_spans
-from rag.cues import CUES, NUMERIC, PURE_UNITS_EN, UNITS_EN, UNITS_JA, UNITS_KO, Expected
+from rag.cues import CUES, HOUSEHOLDS, NUMERIC, OCCASIONS, PERSONS, PURE_UNITS_EN, THINGS, UNITS_EN, UNITS_JA, UNITS_KO, Expected
 from rag.schema import Turn
 
 _HANGUL = re.compile(r"[\uac00-\ud7a3\u1100-\u11ff]")
@@ -26,12 +26,16 @@ _ENGLISH_HEAD = re.compile(
     r"(?=\s+(?:are|is|were|was|did|does|do|has|have|had|can|will|would|in|on|at|by|for|from|per|under|to|that|who|which|among|within|joined|took|got|went|came)\b|[?.,;!]|$)",
     re.IGNORECASE,
 )
+_ENGLISH_ASKED = re.compile(r"\bwhat(?:'s| is| are| was| were) the (?P<head>(?:\S+ ){0,3}?\S+)(?= (?:of|in|for|at|on|given|paid|did|that)\b|\?|$)", re.IGNORECASE)
 _YEAR = re.compile(r"(?<!\d)(?:19|20)\d{2}(?!\d)")
 _FOLLOW_UP_EN = re.compile(r"^(?:and|what about|how about|then|also|but)\b", re.IGNORECASE)
 _FOLLOW_UP_ZH = re.compile(r"^(?:那|那么|还有|另外|其中)|呢[??]?$|它|他们|她们|其")
 
 
 _UNITS_ANYWHERE = frozenset({"yuan", "rmb", "cubic", "old", "person-times"})
+# 参加人次分别是多少 asks in 人次, 户数是多少 in households.
+_UNITS_BEFORE = {"人次": frozenset({"人次"}), "人数": PERSONS, "户数": HOUSEHOLDS, "场次": OCCASIONS, "件数": frozenset({"件"}), "家数": frozenset({"家"})}
+_UNIT_BEFORE = re.compile(rf"({'|'.join(_UNITS_BEFORE)})(?:分别|各自?|一共|总共)?(?:是|有|为|达到?|少|多)?(?:多少|几)")
 _AGE = re.compile(r"多大|几岁|年龄|年纪|岁数")
 
 
@@ -41,13 +45,15 @@ class Word:
 
     Attributes:
         text: as typed (Chinese: folded to Simplified).
-        is_head: part of the thing asked for ("stations" in "how many stations …").
+        is_head: part of the thing asked for ("service stations" in "how many service stations …").
+        is_core: its last word, the noun itself ("stations").
         is_name: typed with a capital inside a Latin sentence, or in Han inside a Korean one.
         from_history: taken from the question before; what it says is context, not a condition.
     """
 
     text: str
     is_head: bool = False
+    is_core: bool = False
     is_name: bool = False
     from_history: bool = False
 
@@ -162,6 +168,8 @@ def _parse_alone(text: str) -> Question:
     else:
         words, units = _latin_words(text, base)
     years = tuple(int(year) for year in _YEAR.findall(folded))
+    if expected in {Expected.TIME, Expected.DATE, Expected.DURATION}:
+        words = tuple(replace(word, is_head=False, is_core=False) for word in words)
     if expected is Expected.EXPLANATION and units:  # "daily gas supply in cubic metres" asks for a figure without a question word
         expected = Expected.MONEY if "元" in units else Expected.COUNT
     return Question(text, language, expected, units, words, years, text)
@@ -203,7 +211,13 @@ def _han_words(folded: str, base: str) -> tuple[tuple[Word, ...], frozenset[str]
         and not _KANA.search(word)
         and not (base == "ja" and len(word) == 1)  # the stem of a verb (受け取った), no word of its own
     ]
-    return tuple(words), _han_units(folded, base, asks)
+    return _with_core(words), _han_units(folded, base, asks)
+
+
+def _with_core(words: Sequence[Word]) -> tuple[Word, ...]:
+    """Mark the last word of the thing asked for: in Chinese and in English the noun stands last."""
+    last = max((i for i, word in enumerate(words) if word.is_head), default=-1)
+    return tuple(replace(word, is_core=i == last) for i, word in enumerate(words))
 
 
 def _is_question_part(word: str, start: int, asks: "re.Match[str] | None") -> bool:
@@ -213,8 +227,6 @@ def _is_question_part(word: str, start: int, asks: "re.Match[str] | None") -> bo
 
 @cache
 def _measures() -> frozenset[str]:
-    from rag.cues import HOUSEHOLDS, OCCASIONS, PERSONS, THINGS
-
     return PERSONS | OCCASIONS | HOUSEHOLDS | THINGS | frozenset("元 万元 亿元 吨 米 公里 岁 天 年 点 小时 分钟 票 字".split())
 
 
@@ -223,34 +235,49 @@ def _is_measure(word: str) -> bool:
 
 
 def _head_range(folded: str, asks: "re.Match[str] | None") -> tuple[int, int]:
-    """Where the thing asked for stands: after 多少 and its measure word, else before it; at most eight characters."""
+    """Where the thing asked for stands: the words after 多少 and its measure word up to a verb, else those before; at most eight characters.
+
+    Where a measure word for people is followed by a verb (多少人参加), the people are the thing, and no other word is.
+    """
     if not asks:
         return (0, 0)
     start = asks.start() + 1 + (folded[asks.start()] == "多")
     unit = next((n for n in (2, 1) if folded[start : start + n] in _measures()), 0)
     start += unit
     rest = re.match(r"[\u4e00-\u9fffa-z0-9“”]*", folded[start:])
-    following = rest.group() if rest else ""
+    following = rest.group()[:_HEAD_CHARS] if rest else ""
     if following and following[0] not in "了吗呢":
-        return (start, start + min(8, len(following)))
+        return (start, start + _until_verb(following))
     before = re.search(r"[\u4e00-\u9fffa-z0-9]{1,8}$", re.sub(r"(?:一共|总共|共|有|是|为|达|达到|的)+$", "", folded[: asks.start()]))
     return (before.start(), before.end()) if before else (0, 0)
+
+
+_HEAD_CHARS = 10
+_HEAD_ENDS = frozenset(
+    "给 到 在 来 去 被 向 为 对 从 用 让 使 把 将 会 能 可以 可 参加 参与 参赛 受益 获得 成为 入选 通过 完成 先后 陆续 得到 享受 报名 加入 进入 接受 是 有 了 才 就 都 并".split()
+)
+
+
+def _until_verb(text: str) -> int:
+    return next((span.start for word, span in word_spans(text) if word in _HEAD_ENDS), len(text))
 
 
 def _han_units(folded: str, base: str, asks: "re.Match[str] | None") -> frozenset[str]:
     if base == "zh":
         if _AGE.search(folded):
             return frozenset({"岁"})
+        if before := _UNIT_BEFORE.search(folded):
+            return _UNITS_BEFORE[before.group(1)]
         unit = asks.group("unit") if asks else ""
         return next((frozenset({unit[:n]}) for n in (2, 1) if unit[:n] in _measures()), frozenset())
-    table, pattern = (UNITS_JA, r"何(世帯|[人名件社校戸回台])") if base == "ja" else (UNITS_KO, r"몇\s*(가구|사람|[명곳개번회건])")
+    table, pattern = (UNITS_JA, r"何((?:平方|立方)?メートル|キロ|トン|[カかヶ箇]所|世帯|[人名件社校戸回台])") if base == "ja" else (UNITS_KO, r"몇\s*(가구|사람|[명곳개번회건])")
     found = re.search(pattern, folded)
     return table.get(found.group(1), frozenset()) if found else frozenset()
 
 
 def _latin_words(text: str, base: str) -> tuple[tuple[Word, ...], frozenset[str]]:
     text, dates = chinese_dates(text) if base == "en" else (text, ())
-    head = _ENGLISH_HEAD.search(text) if base == "en" else None
+    head = (_ENGLISH_HEAD.search(text) or _ENGLISH_ASKED.search(text)) if base == "en" else None
     head_words = set(_LATIN_WORD.findall(head.group("head").lower())) if head else set()
     units: set[str] = set()
     words: list[Word] = []
@@ -267,7 +294,7 @@ def _latin_words(text: str, base: str) -> tuple[tuple[Word, ...], frozenset[str]
             if part not in CUES[base].stop_words and (len(part) > 1 or part.isdigit())
         ]
     han = [Word(word, is_name=True) for word, _ in word_spans(text) if "\u3400" <= word[0] and word not in CUES["zh"].stop_words]
-    return tuple(words + han + [Word(date) for date in dates]), frozenset(units)
+    return _with_core([*words, *han, *(Word(date) for date in dates)]), frozenset(units)
 
 
 def _needs_history(question: Question) -> bool:
@@ -288,7 +315,7 @@ def _continued(own: Question, before: Question) -> Question:
     known = {word.text for word in own.words}
     asks_itself = any(word.is_head for word in own.words)
     inherited = tuple(
-        Word(word.text, is_head=word.is_head and not asks_itself, is_name=word.is_name, from_history=True)
+        replace(word, is_head=word.is_head and not asks_itself, is_core=word.is_core and not asks_itself, from_history=True)
         for word in before.words
         if word.text not in known
     )

@@ -8,17 +8,17 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
 import numpy as np
-from index.embed import Embedder
 from numpy.typing import NDArray
 
+from index.embed import Embedder
 from index.schema import Chunk, Filter, Hit
 from index.sparse import SparseQuery, TermGroup
 from index.store import LocalStore
 from index.store_contract import StoreQuery
 from index.tokens import search_tokens
 from rag.config import RetrieveSettings
-from rag.rerank import ArticleView, Evidence, name_factor, sentence_evidence
 from rag.question import Question
+from rag.rerank import ArticleView, Evidence, name_factor, sentence_evidence
 from rag.terms import Term
 
 # Weight of the dense arm beside 1.0 of the sparse one, and of the sentence vector in the final score.

@@ -60,10 +60,11 @@ class Term:
         forms: how the collection may say it, best first; empty when nothing in it does.
         weight: rarity in the collection (BM25's IDF), larger for rarer; a name no chunk holds weighs as the rarest, another word that none
             holds less: the dictionary may not know what the collection calls it.
-        is_head: part of the thing asked for.
+        is_head: part of the thing asked for; ``is_core`` its last word.
         is_name: a place, person or organisation that the answer's context must name.
         is_place: a name that is a place's: it holds for the whole article, where a person's name holds for its sentence.
         from_history: context of the question before, no condition.
+        is_translated: the dictionary knows the word, so that no form means the collection does not hold it.
         synonyms: words of the collection with the same English gloss (参加, 参与): they count less than a form.
     """
 
@@ -71,10 +72,12 @@ class Term:
     forms: tuple[str, ...]
     weight: float
     is_head: bool = False
+    is_core: bool = False
     is_name: bool = False
     is_place: bool = False
     from_history: bool = False
     synonyms: tuple[str, ...] = ()
+    is_translated: bool = False
 
 
 def build_terms(question: Question, translator: Translator, vocabulary: Vocabulary) -> tuple[Term, ...]:
@@ -113,6 +116,7 @@ def _term(word: Word, forms: Sequence[str], vocabulary: Vocabulary, *, is_name: 
         forms=tuple(forms),
         weight=_idf(frequency, vocabulary.count_chunks()) * share * (0.5 if word.from_history else 1.0),
         is_head=word.is_head,
+        is_core=word.is_core,
         is_name=is_name,
         is_place=is_place,
         from_history=word.from_history,
@@ -123,9 +127,16 @@ def _han_term(word: Word, translator: Translator, vocabulary: Vocabulary) -> Ter
     short = _ADMINISTRATIVE.sub("", word.text)
     is_place = translator.is_place(word.text) or translator.is_place(short)
     forms = [word.text] if short == word.text or not is_place else [word.text, short]
+    forms += _in_english(short, translator, vocabulary)
     absent = 1.0 if _NUMBER.search(word.text) else _ABSENT
     term = _term(word, forms, vocabulary, is_name=word.is_name or is_place, is_place=is_place, absent=absent)
     return term if term.is_name or len(word.text) < 2 else replace(term, synonyms=_synonyms(word.text, translator, vocabulary))
+
+
+def _in_english(word: str, translator: Translator, vocabulary: Vocabulary) -> list[str]:
+    """What an English article of the collection calls a Chinese word: its gloss, where that is one word the collection holds."""
+    gloss = translator.gloss(word).lower().strip()
+    return _spellings(gloss, vocabulary) if _LATIN.match(gloss) else []
 
 
 def _synonyms(word: str, translator: Translator, vocabulary: Vocabulary) -> tuple[str, ...]:
@@ -166,13 +177,25 @@ def _name_at(words: Sequence[Word], position: int, translator: Translator, vocab
         run = words[position : position + size]
         if len(run) < size or not all(_LATIN.match(word.text) for word in run):
             continue
-        if size == 1 and not run[0].is_name and (len(run[0].text) < 4 or translator.translate(run[0].text, 1)):
+        candidates = list(translator.translate(run[0].text, 2)) if size == 1 else []
+        is_place = any(translator.is_place(candidate) for candidate in candidates)
+        if size == 1 and not is_place and not run[0].is_name and (len(run[0].text) < 4 or candidates):
             continue
         key = re.sub(r"['’-]", "", "".join(word.text for word in run))
         found = [word for word in vocabulary.words_read_as(key) if len(word) >= 2]
-        if found:
-            return position + size, found[:MAX_FORMS]
+        unknown = [word for word in found if not translator.gloss(word) or translator.is_place(word)]
+        held = [candidate for candidate in candidates if is_place and vocabulary.document_frequency(candidate)]
+        forms = held + (unknown if is_place else (unknown or found) if run[0].is_name else found)
+        if forms:
+            spelt = _spellings(run[0].text, vocabulary) if size == 1 else []
+            return position + size, [*spelt, *dict.fromkeys(forms)][:MAX_FORMS]
     return position, []
+
+
+def _spellings(word: str, vocabulary: Vocabulary) -> list[str]:
+    """The word as the collection's own English spells it: as typed, in the singular or in the plural."""
+    stems = {word, word.removesuffix("s"), word.removesuffix("es"), f"{word}s", f"{word}es", re.sub(r"ies$", "y", word), re.sub(r"y$", "ies", word)}
+    return sorted((s for s in stems if (s == word or len(s) > 2) and vocabulary.document_frequency(s)), key=lambda s: (s != word, s))
 
 
 def _present(candidates: Sequence[str], vocabulary: Vocabulary) -> list[str]:
@@ -189,6 +212,7 @@ def _phrase_term(run: Sequence[Word], candidates: Sequence[str], translator: Tra
     joined = Word(
         " ".join(word.text for word in run),
         is_head=any(word.is_head for word in run),
+        is_core=any(word.is_core for word in run),
         is_name=False,
         from_history=all(word.from_history for word in run),
     )
@@ -205,10 +229,9 @@ def _single_term(word: Word, translator: Translator, vocabulary: Vocabulary) -> 
         return _term(word, [word.text], vocabulary, is_name=is_name, is_place=is_name)
     candidates = list(translator.translate(word.text, MAX_FORMS))
     is_place = any(translator.is_place(candidate) for candidate in candidates[:2])
-    forms = _present(candidates, vocabulary)
-    if vocabulary.document_frequency(word.text):
-        forms = [word.text, *forms]
+    forms = [*_spellings(word.text, vocabulary), *_present(candidates, vocabulary)][:MAX_FORMS]
     # A capital and no translation at all: a name nothing in the collection bears.
     is_unknown_name = word.is_name and not candidates and not forms
     absent = _ABSENT if candidates else _UNTRANSLATED
-    return _term(word, forms, vocabulary, is_name=is_place or is_unknown_name, is_place=is_place, absent=absent)
+    term = _term(word, forms, vocabulary, is_name=is_place or is_unknown_name, is_place=is_place, absent=absent)
+    return replace(term, is_translated=bool(candidates))
