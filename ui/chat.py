@@ -33,7 +33,7 @@ KEPT_TURNS = 20  # a longer conversation loses its oldest turns: each one is sen
 
 @dataclass(frozen=True, slots=True)
 class Exchange:
-    """One question with what stands below it: the whole answer, an error, or the text that has come so far."""
+    """One question with what stands below it: the whole answer, or the text that has come so far and what stopped it."""
 
     question: str
     answer: Answer | None = None
@@ -100,7 +100,7 @@ def chat_blocks(engine: Engine, settings: Settings) -> gr.Blocks:
                 box_text = gr.skip()
 
         def stopped(seen: Conversation, locale: str) -> tuple[Any, ...]:
-            kept = tuple(each for each in seen if each.is_done)
+            kept = tuple(each if each.is_done else replace(each, error=translate("chat.stopped", locale)) for each in seen)
             return (*_shown(kept, locale), kept, gr.skip(), *_switched(asking=False))
 
         def restart(locale: str) -> tuple[Any, ...]:
@@ -156,10 +156,10 @@ def conversing(engine: Engine, question: str, seen: Conversation, locale: str) -
             now = Exchange(question, event.answer) if isinstance(event, Final) else replace(now, partial=now.partial + event.text)
             yield (*earlier, now)
     except WenjuError as error:
-        yield (*earlier, Exchange(question, error=f"{error}\n{hint(error.code, locale)}".strip()))
+        yield (*earlier, replace(now, error=f"{error}\n{hint(error.code, locale)}".strip()))
     except Exception:  # the chat's side of the API edge: the page must not wait for ever
         logger.exception("the chat could not answer")
-        yield (*earlier, Exchange(question, error=translate("error.internal", locale)))
+        yield (*earlier, replace(now, error=translate("error.internal", locale)))
 
 
 def history_of(conversation: Conversation) -> tuple[Turn, ...]:
@@ -185,9 +185,10 @@ def _shown(conversation: Conversation, locale: str) -> tuple[list[dict[str, Any]
 def _reply(exchange: Exchange, turn: int, locale: str) -> str:
     if exchange.answer is not None:
         return render.answer_html(exchange.answer, turn, locale)
-    if exchange.error:
-        return render.error_html(exchange.error)
-    return render.partial_html(exchange.partial) if exchange.partial else render.waiting_html(locale)
+    shown = render.partial_html(exchange.partial) if exchange.partial else ""
+    if exchange.error:  # what came before it stays: the reader has seen it
+        return shown + render.error_html(exchange.error)
+    return shown or render.waiting_html(locale)
 
 
 def _switched(*, asking: bool, empty: bool = False) -> tuple[Any, ...]:

@@ -4,6 +4,7 @@
   const still = matchMedia("(prefers-reduced-motion: reduce)");
   let wanted = null; // the mark the reader chose, and how many answers the panel held then
   let turnsThen = 0;
+  let seen = "0/0"; // questions and finished answers on the page
 
   function turns() {
     return document.querySelectorAll(".wj-turn");
@@ -34,8 +35,22 @@
     scrollTo(mark, "center");
   }
 
+  // Gradio scrolls before the message has its height; the last question is kept in sight with its answer.
+  function followQuestion() {
+    const questions = document.querySelectorAll(".wj-chatbot .wj-question");
+    const now = `${questions.length}/${document.querySelectorAll(".wj-chatbot .wj-answer[id], .wj-chatbot .wj-error").length}`;
+    if (now !== seen && questions.length) {
+      const last = questions[questions.length - 1];
+      let log = last.parentElement;
+      while (log && !(log.scrollHeight > log.clientHeight && /auto|scroll/.test(getComputedStyle(log).overflowY))) log = log.parentElement;
+      if (log && log.closest(".wj-chatbot")) log.scrollTop += last.getBoundingClientRect().top - log.getBoundingClientRect().top - 12;
+    }
+    seen = now;
+  }
+
   // The panel is drawn anew with each answer and each change of language, and may come a moment after its answer's numbers.
   new MutationObserver(() => {
+    followQuestion();
     if (wanted === null || document.querySelector("mark.wj-active")) return;
     const now = turns().length;
     if (turnsThen === -1) showSource(wanted);
