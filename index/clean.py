@@ -26,7 +26,9 @@ _STRAY_BLANK = re.compile(
     rf"(?<=[{HAN}{_PUNCTUATION}]) +(?=[{HAN}{_PUNCTUATION}0-9０-９])|(?<=[0-9０-９]) +(?=[{HAN}])|(?<=[{HAN}0-9A-Za-z]) +(?=[，。、；：！？”’）》])"
 )
 # Bytes lost inside two-byte characters leave question marks a few characters apart, half-width kana or the usual false readings.
-_BROKEN = re.compile("\ufffd|锟斤拷|烫烫烫|(?:[ÃÂâäåæçèé][\u0080-\u00bf]){2}|[?][^\\s?。，,、：:]{1,7}[?]|[?]{2}(?=[\u4e00-\u9fff])|[\uff66-\uff9f]")
+_BROKEN = re.compile(
+    "\ufffd|锟斤拷|烫烫烫|(?:[ÃÂâäåæçèé][\u0080-\u00bf]){2}|[?][^\\s?。，,、：:]{1,7}[?]|[?]{2}(?=[\u4e00-\u9fff])|[\uff66-\uff9f]"
+)
 
 
 def unify_line_ends(text: MappedText) -> MappedText:

@@ -4,6 +4,7 @@ import math
 from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 
 from index.tokens import segmenter, word_spans
 
@@ -39,7 +40,8 @@ class PageWords:
         return {term: self.weights.get(term, 0.0) * (1 + math.log(n)) for term, n in Counter(terms(text)).items()}
 
 
-def terms(text: str) -> list[str]:
+@lru_cache(maxsize=4096)
+def terms(text: str) -> tuple[str, ...]:
     """Words of two characters and more, and pairs of characters that stand across single-character words (unknown names)."""
     result: list[str] = []
     last, last_end = "", -1
@@ -49,7 +51,7 @@ def terms(text: str) -> list[str]:
         elif last_end == span.start and len(last) == 1:
             result.append(last + word)
         last, last_end = word, span.end
-    return result
+    return tuple(result)
 
 
 def similarity(one: Vector, other: Vector) -> float:

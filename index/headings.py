@@ -3,11 +3,11 @@
 import math
 import re
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from enum import StrEnum
 
-from index.cohesion import PageWords, Vector, covered, similarity, total_vector
+from index.cohesion import Vector, covered, similarity, total_vector
 from index.junction import PageGrams, ends_inside, seam_score, starts_inside
 from index.pieces import Piece, PieceKind
 
@@ -110,14 +110,13 @@ def _is_column(pieces: Sequence[Piece], run: Sequence[int]) -> bool:
     return alike and ((before is not None and before.kind is PieceKind.TEXT and before.is_open) or len(run) >= 5)
 
 
-def heading_roles(pieces: Sequence[Piece], words: PageWords) -> dict[int, HeadingRole]:
+def heading_roles(pieces: Sequence[Piece], vectors: Mapping[int, Vector]) -> dict[int, HeadingRole]:
     """Role of each heading: the lines of one group share a role.
 
     Chosen together for the whole page, so that articles have one byline each where the headings leave a choice.
     """
     shown = [i for i, p in enumerate(pieces) if p.kind is not PieceKind.FURNITURE]
     groups = _groups(pieces, shown)
-    vectors = {i: words.vector(pieces[i].folded) for i in shown}
     scores = [_title_score(pieces, shown, group, vectors) for group in groups]
     frames = Counter(_frame(pieces[shown[start]].folded) for start, end in groups if end - start == 1)
     scores = [
@@ -125,9 +124,7 @@ def heading_roles(pieces: Sequence[Piece], words: PageWords) -> dict[int, Headin
         for score, frame in zip(scores, (_frame(pieces[shown[start]].folded) for start, _ in groups), strict=True)
     ]
     titles = _best_titles(scores, _bylines_between(pieces, shown, groups))
-    return {
-        i: HeadingRole.TITLE if n in titles else HeadingRole.SUBHEAD for n, (start, end) in enumerate(groups) for i in shown[start:end]
-    }
+    return {i: HeadingRole.TITLE if n in titles else HeadingRole.SUBHEAD for n, (start, end) in enumerate(groups) for i in shown[start:end]}
 
 
 def begins_story(folded: str) -> bool:
@@ -199,7 +196,7 @@ def _byline_fit(bylines: int) -> float:
     return -0.1 if bylines == 0 else 0.5 if bylines == 1 else -1.2 * (bylines - 1)
 
 
-def _title_score(pieces: Sequence[Piece], shown: Sequence[int], group: tuple[int, int], vectors: dict[int, Vector]) -> float:
+def _title_score(pieces: Sequence[Piece], shown: Sequence[int], group: tuple[int, int], vectors: Mapping[int, Vector]) -> float:
     """Log-odds that a group of headings opens an article.
 
     Weights: a logistic regression over 287 groups of headings on composed and real pages, rounded (94 % right in cross-validation).
@@ -210,7 +207,9 @@ def _title_score(pieces: Sequence[Piece], shown: Sequence[int], group: tuple[int
     after = [i for i in shown[end : end + _VIEW] if pieces[i].kind is PieceKind.TEXT]
     own = total_vector(vectors[i] for i in shown[start:end])
     known = covered(own, total_vector(vectors[i] for i in before[-3:]))
-    score = _BASE + _form_score(heads) + _before_score(pieces, shown[max(0, start - 6) : start]) + _after_score(pieces, shown[end : end + 6])
+    score = (
+        _BASE + _form_score(heads) + _before_score(pieces, shown[max(0, start - 6) : start]) + _after_score(pieces, shown[end : end + 6])
+    )
     score += 2.3 * covered(own, total_vector(vectors[i] for i in after[:2])) - 0.4 * known + (0.7 if known < 0.03 else 0.0)
     bare = heads[0].folded.replace(" ", "")
     score -= 1.3 if len(heads) == 1 and any(bare in pieces[i].folded.replace(" ", "") for i in after[:3]) else 0.0

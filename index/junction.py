@@ -5,7 +5,7 @@ import re
 from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, lru_cache
 
 from index.tokens import segmenter
 
@@ -22,7 +22,9 @@ _OPENERS = (
     "如今|对此|因此|值得注意|“|‘|——|一是|二是|三是|首先|其次|最后|第[一二三四五]"
 )
 _OPENING = re.compile(_OPENERS)
-_MID_START = re.compile(r"[,。、;:!?)”’》\]%·]|的(?!士|确)|了(?!解)|着(?!力|眼|手|重|陆|装)|们|和(?!平|谐|田|林|美|睦|县|解)|及(?!时|早|格)|等(?!候|待|到)|地(?!方|区|铁|处|震|点|球|下|面|质)|与(?!会|此|其)|过程|所以")
+_MID_START = re.compile(
+    r"[,。、;:!?)”’》\]%·]|的(?!士|确)|了(?!解)|着(?!力|眼|手|重|陆|装)|们|和(?!平|谐|田|林|美|睦|县|解)|及(?!时|早|格)|等(?!候|待|到)|地(?!方|区|铁|处|震|点|球|下|面|质)|与(?!会|此|其)|过程|所以"
+)
 # A first sentence of a few characters is the end of a longer one: 发动袭击。据报道…
 _SHORT_START = re.compile(r"[^。!?;“”\"]{1,9}[。;]")
 _MID_END = re.compile(r"(?:[,、(“‘《:的和与及在对为将被把向从由以等是于至或并且而但使让]|第|每|各)$")
@@ -123,6 +125,7 @@ def _log_total() -> float:
     return math.log(segmenter().total)
 
 
+@lru_cache(maxsize=32768)
 def _cost(run: str) -> float:
     """Least cost of a run of Chinese characters cut into words: negative log-probability under the word list's frequencies."""
     freq = segmenter().FREQ

@@ -23,10 +23,10 @@ _NAME = rf"[{_HAN}]{{1,4}}(?:·[{_HAN}]{{1,6}})?"
 _NAME3 = rf"[{_HAN}]{{2,4}}"
 _NAMES = rf"(?:{_NAME})(?:[\s、,/]+(?:{_NAME}))*"
 _MORE = rf"\s*[、,/]?\s*[{_HAN}·]{{0,10}}?{_ROLE}[\s/:]*"
-_SIGNED = re.compile(
-    rf"[□■◇\s]*[{_HAN}·\s]{{0,20}}?{_ROLE}[\s/:]*{_NAMES}(?:{_MORE}{_NAMES})*(?:\s*(?:文/图|图/文|摄影报道|文))?\s*"
+_SIGNED = re.compile(rf"[□■◇\s]*[{_HAN}·\s]{{0,20}}?{_ROLE}[\s/:]*{_NAMES}(?:{_MORE}{_NAMES})*(?:\s*(?:文/图|图/文|摄影报道|文))?\s*")
+_PHOTO_SIGNED = re.compile(
+    rf"(?:本报|本刊|本台|[{_HAN}]{{0,8}}(?:报|社|网))?\s*(?:(?:[记纪]者|通讯员)[\s/:]*)?{_NAME3}(?:[\s、,]+{_NAME3}){{0,3}}[\s/]*摄(?:影)?\s*"
 )
-_PHOTO_SIGNED = re.compile(rf"(?:本报|本刊|本台|[{_HAN}]{{0,8}}(?:报|社|网))?\s*(?:(?:[记纪]者|通讯员)[\s/:]*)?{_NAME3}(?:[\s、,]+{_NAME3}){{0,3}}[\s/]*摄(?:影)?\s*")
 _LEADING_CREDIT = re.compile(rf"{_NAME3}(?:[\s、]+{_NAME3}){{0,3}}\s?/?摄\s+(?=\S)")
 _BRACKETED = re.compile(
     rf"\(\s*(?:(?:文|图)?/?[{_HAN}·]{{0,10}}?{_ROLE}[\s/:]*)?(?:[文图]/)?{_NAMES}(?:{_MORE}(?:{_NAMES})?)*"

@@ -7,15 +7,15 @@ from index.cohesion import Vector, similarity, total_vector
 from index.junction import PageGrams, seam_score, starts_inside
 from index.pieces import Piece
 
-# A column end looks for its other half among this many texts on either side; more would make long pages quadratic.
-_REACH = 40
+# A column end looks for its other half among this many texts on either side, fewer on a page with thousands of column ends.
+_REACH, _LEAST_REACH, _MOST_PAIRS = 40, 4, 20_000
 _BLOCK = 3
 _NARROW = 32
 # Log-odds of where a column end goes on (see `seam_score` for their origin).
 _COHESION, _CONTRAST = 9.5, 12.5
 _NEXT, _NEXT_NARROW, _ABOVE, _BACK, _FORWARD, _STEP_AWAY, _LED_INSIDE = 3.8, 1.4, 0.8, -1.0, 0.5, -0.13, 1.0
 _SOMEWHERE = 0.4
-_CLOSED_STEP = 1.0
+_CLOSED_STEP = 1.2
 _PASSES = 6
 
 
@@ -134,11 +134,13 @@ def _continuations(layout: Layout) -> list[Link]:
     """Links from a text that stops inside a sentence to each text near by that may go on from it."""
     links: list[Link] = []
     regions = _regions(layout)
+    opens = sum(layout.pieces[i].is_open for i in layout.texts)
+    reach = max(_LEAST_REACH, min(_REACH, _MOST_PAIRS // max(opens, 1)))
     for at, before in enumerate(layout.texts):
         one = layout.pieces[before]
         if not one.is_open or one.sign:
             continue
-        for place in range(max(0, at - _REACH), min(len(layout.texts), at + _REACH)):
+        for place in range(max(0, at - reach), min(len(layout.texts), at + reach)):
             after = layout.texts[place]
             if place == at or after in layout.openings:
                 continue

@@ -89,14 +89,20 @@ def _line_pieces(line: MappedText, folded: str, page_text: str) -> list[Piece]:
     line, folded = line.cut(start, len(folded)), folded[start:]
     marked = bool(_MARKS.search(page_text[line.origin[0] - 4 if line.origin[0] > 3 else 0 : line.origin[-1] + 4].strip("\n")))
     if dirt := furniture.leading_dirt(folded):
-        return [_piece(PieceKind.FURNITURE, line.cut(0, dirt), folded[:dirt]), *_line_pieces(line.cut(dirt, len(line)), folded[dirt:], page_text)]
+        return [
+            _piece(PieceKind.FURNITURE, line.cut(0, dirt), folded[:dirt]),
+            *_line_pieces(line.cut(dirt, len(line)), folded[dirt:], page_text),
+        ]
     if inner := metadata.inner_lead(folded):
         return [
             replace(_piece(PieceKind.HEADING, line.cut(0, inner), folded[:inner]), marked=True),
             *_line_pieces(line.cut(inner, len(line)), folded[inner:], page_text),
         ]
     if (credit := metadata.leading_credit(folded)) and len(folded) - credit > 6:
-        return [_piece(PieceKind.BYLINE, line.cut(0, credit), folded[:credit]), *_line_pieces(line.cut(credit, len(line)), folded[credit:], page_text)]
+        return [
+            _piece(PieceKind.BYLINE, line.cut(0, credit), folded[:credit]),
+            *_line_pieces(line.cut(credit, len(line)), folded[credit:], page_text),
+        ]
     return [_whole_line(line, folded, marked)]
 
 
@@ -128,7 +134,11 @@ def _plain_kind(folded: str) -> PieceKind | None:
         return PieceKind.FURNITURE
     if _ABSTRACT.match(folded):
         return PieceKind.ABSTRACT
-    if len(folded) <= 60 and metadata.trailing_byline(folded) == len(folded) and (_CAPTION_START.match(folded) or _CAPTION_END.search(folded)):
+    if (
+        len(folded) <= 60
+        and metadata.trailing_byline(folded) == len(folded)
+        and (_CAPTION_START.match(folded) or _CAPTION_END.search(folded))
+    ):
         return PieceKind.CAPTION
     return None
 
@@ -185,7 +195,13 @@ def _echoes(pieces: Sequence[Piece]) -> list[Piece]:
     texts = [(i, p.folded) for i, p in enumerate(pieces) if p.kind is PieceKind.TEXT and len(p.folded) > 45]
     for i, piece in enumerate(pieces):
         bare = _SENTENCE_END.sub("", piece.folded).strip()
-        if not 8 <= len(bare) <= 40 or piece.has_lead or piece.sign or piece.marked or piece.kind not in {PieceKind.TEXT, PieceKind.HEADING}:
+        if (
+            not 8 <= len(bare) <= 40
+            or piece.has_lead
+            or piece.sign
+            or piece.marked
+            or piece.kind not in {PieceKind.TEXT, PieceKind.HEADING}
+        ):
             continue
         places = [at for at, text in texts if abs(at - i) <= _ECHO_REACH and bare in text]
         ended = bool(_SENTENCE_END.search(piece.folded))

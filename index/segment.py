@@ -16,8 +16,21 @@ from index.pieces import Piece, PieceKind, split_pieces
 from index.schema import DEFAULT_COLLECTION, Article, Page, PageCut, PageRange, RangeRole, Rejected, RejectReason
 from index.text import fold, script_of
 
-_EMPTY = MappedText("", ())
-_LANGUAGES = {"zh": "zh-Hans", "zh-cn": "zh-Hans", "zh-sg": "zh-Hans", "zh-tw": "zh-Hant", "zh-hk": "zh-Hant", "zh-hans": "zh-Hans", "zh-hant": "zh-Hant"}
+_LANGUAGES = {
+    "zh": "zh-Hans",
+    "zh-cn": "zh-Hans",
+    "zh-sg": "zh-Hans",
+    "zh-tw": "zh-Hant",
+    "zh-hk": "zh-Hant",
+    "zh-hans": "zh-Hans",
+    "zh-hant": "zh-Hant",
+}
+_ROLES = {
+    PieceKind.META: RangeRole.META,
+    PieceKind.ABSTRACT: RangeRole.DUPLICATE,
+    PieceKind.BYLINE: RangeRole.BYLINE,
+    PieceKind.CAPTION: RangeRole.CAPTION,
+}
 _TITLE_LINE = re.compile(r"\s*#\s+(.+)")
 
 
@@ -65,7 +78,9 @@ def _cut(page: Page, collection: str) -> PageCut | Rejected:
     articles = [_article(page, collection, pieces, draft, n) for n, draft in enumerate(drafts)]
     furniture = tuple(p.text.text for p in pieces if p.kind is PieceKind.FURNITURE)
     if not any(a.body for a in articles):
-        return Rejected(page.source, RejectReason.EMPTY, "the page holds no running text, only headings or page furniture; nothing to index")
+        return Rejected(
+            page.source, RejectReason.EMPTY, "the page holds no running text, only headings or page furniture; nothing to index"
+        )
     broken = damage(page.text)
     return PageCut(page.source, tuple(a for a in articles if a.body), furniture, (*page.warnings, *([broken] if broken else [])))
 
@@ -74,7 +89,7 @@ def _article(page: Page, collection: str, pieces: Sequence[Piece], draft: Draft,
     title = join([pieces[i].text.strip() for i in headline(pieces, draft.titles)], " ")
     body = _body(pieces, draft)
     byline = _byline(pieces, draft)
-    metas = [m for i in draft.metas if (m := metadata.date_line(pieces[i].folded))]
+    metas = [m for i in draft.of_kind(PieceKind.META) if (m := metadata.date_line(pieces[i].folded))]
     return Article(
         id=_digest(collection, page.source, fold(title.text), str(ordinal)),
         version=_digest(body.text),
@@ -94,42 +109,37 @@ def _article(page: Page, collection: str, pieces: Sequence[Piece], draft: Draft,
 
 
 def _body(pieces: Sequence[Piece], draft: Draft) -> MappedText:
-    paragraphs: list[MappedText] = []
+    """The texts joined: one paragraph a line, a paragraph cut by a column end made whole."""
+    paragraphs: list[list[MappedText]] = []
     open_end = False
     for i in draft.texts:
         piece = pieces[i]
         heading = piece.kind is PieceKind.HEADING
         text = piece.text.strip() if heading else drop_stray_blanks(piece.text).strip()
-        if open_end and not heading and paragraphs:
-            paragraphs[-1] = join([paragraphs[-1], text])
-        else:
-            paragraphs.append(text)
-        open_end = not heading and piece.is_open
-    return join([p for p in paragraphs if p], "\n")
+        if open_end and not heading:
+            paragraphs[-1].append(text)
+        elif text:
+            paragraphs.append([text])
+        open_end = not heading and piece.is_open and bool(text)
+    return join([join(parts) for parts in paragraphs], "\n")
 
 
 def _byline(pieces: Sequence[Piece], draft: Draft) -> str:
     parts = [pieces[i].lead.text.strip() for i in draft.texts if pieces[i].lead]
-    parts += [pieces[i].text.text.strip() for i in draft.bylines]
+    parts += [pieces[i].text.text.strip() for i in draft.of_kind(PieceKind.BYLINE)]
     parts += [pieces[i].sign.text.strip() for i in draft.texts if pieces[i].sign]
     return "\n".join(dict.fromkeys(parts))
 
 
 def _ranges(pieces: Sequence[Piece], draft: Draft) -> tuple[PageRange, ...]:
-    ranges: list[PageRange] = []
-    groups = (
-        (draft.titles, RangeRole.TITLE),
-        (draft.metas, RangeRole.META),
-        (draft.abstracts, RangeRole.KICKER),
-        (draft.bylines, RangeRole.BYLINE),
-    )
-    for indexes, role in groups:
-        ranges += [_range(pieces[i].text, role) for i in indexes]
+    heads = set(headline(pieces, draft.titles))
+    ranges = [_range(pieces[i].text, RangeRole.TITLE if i in heads else RangeRole.KICKER) for i in draft.titles]
+    for kind, role in _ROLES.items():
+        ranges += [_range(pieces[i].text, role) for i in draft.of_kind(kind)]
     for i in draft.texts:
         piece = pieces[i]
         parts = ((piece.lead, RangeRole.BYLINE), (piece.text, RangeRole.BODY), (piece.sign, RangeRole.BYLINE))
         ranges += [_range(text, role) for text, role in parts if text]
-    ranges += [_range(pieces[i].text, RangeRole.CAPTION) for i in draft.captions]
     return tuple(ranges)
 
 
