@@ -13,9 +13,6 @@ import pytest
 
 from tests.newsroom import ROOT, build_newsroom, model_cache
 from ui.serve_socket import listen
-from ui.serve_socket import listen
-from ui.serve_socket import listen
-from ui.serve_socket import listen
 
 sync_api = pytest.importorskip("playwright.sync_api", reason="NO BROWSER TESTS: playwright is not installed")
 
