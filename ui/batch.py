@@ -1,5 +1,6 @@
 """Questions from a file, one JSON object a line; one JSON object a line out, in the same order."""
 
+import gzip
 import json
 import sys
 from collections.abc import Callable, Iterator
@@ -39,7 +40,7 @@ def batch_outcomes(lines: Iterator[bytes], answer: Callable[[AskRequest], Outcom
 
 
 def batch_lines(path: Path) -> Iterator[bytes]:
-    """The lines of a batch file; ``-`` is standard input.
+    """The lines of a batch file, ``.gz`` read as what is packed in it; ``-`` is standard input.
 
     Raises:
         InputError: the file cannot be read.
@@ -48,10 +49,10 @@ def batch_lines(path: Path) -> Iterator[bytes]:
         yield from sys.stdin.buffer
         return
     try:
-        with path.open("rb") as file:
+        with gzip.open(path) if path.suffix == ".gz" else path.open("rb") as file:
             yield from file
-    except OSError as error:
-        raise InputError(f"cannot read the questions {path}: {error.strerror}") from error
+    except (OSError, EOFError) as error:  # EOFError: a packed file that ends too early
+        raise InputError(f"cannot read the questions {path}: {getattr(error, 'strerror', None) or error}") from error
 
 
 def _fields(line: bytes, number: int) -> dict[str, Any]:
