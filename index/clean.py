@@ -18,12 +18,13 @@ _CONTROL = re.compile("[\x00-\x08\x0e-\x1f\x7f-\x84\x86-\x9f]")
 _BLANK = re.compile("[\t\u00a0\u1680\u2000-\u200a\u202f\u205f\u3000]")
 _TONED = "āáǎàēéěèīíǐìōóǒòūúǔùǖǘǚǜńňǹḿ"
 # 關(guān), 們(men): a reading in brackets right after its character; (大), (APP) and (PK) are no readings.
-_READING = re.compile(rf"(?<=[{HAN}])[((]([a-zü{_TONED}]{{1,6}})[))]")
+_READING = re.compile(rf"(?<=[{HAN}])[(\uff08]([a-zü{_TONED}]{{1,6}})[)\uff09]")
 _MARKDOWN = re.compile(r"\*{2,3}|__(?=\S)|(?<=\S)__|(?m:^[ ]{0,3}#{1,6}[ ]+|^[ ]{0,3}\|[ ]|[ ]\|[ ]*$|^[ ]{0,3}>[ ])")
 _PUNCTUATION = "，。、；：！？“”‘’（）《》〈〉【】「」『』—…,;:!?()"
 # Scanned columns leave blanks inside words: 素 质. Between Latin words they are real.
 _STRAY_BLANK = re.compile(
-    rf"(?<=[{HAN}{_PUNCTUATION}]) +(?=[{HAN}{_PUNCTUATION}0-9０-９])|(?<=[0-9０-９]) +(?=[{HAN}])|(?<=[{HAN}0-9A-Za-z]) +(?=[，。、；：！？”’）》])"
+    rf"(?<=[{HAN}{_PUNCTUATION}]) +(?=[{HAN}{_PUNCTUATION}0-9０-９])|(?<=[0-9０-９]) +(?=[{HAN}])"
+    rf"|(?<=[{HAN}0-9A-Za-z]) +(?=[，。、；：！？”’）》])"
 )
 # Bytes lost inside two-byte characters leave question marks a few characters apart, half-width kana or the usual false readings.
 _BROKEN = re.compile(

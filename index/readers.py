@@ -33,7 +33,8 @@ def read_sources(paths: Sequence[Path]) -> Iterator[Page | Rejected]:
     """Pages of files and folders, in the order given; folders are walked in sorted order.
 
     Args:
-        paths: files, or folders walked to any depth; hidden files, README.md and its like, and ``questions.jsonl`` in a folder are passed over.
+        paths: files, or folders walked to any depth; in a folder hidden files, README.md and its like, and ``questions.jsonl``
+            are passed over.
 
     Yields:
         A `Page` for each text, Markdown file or record; `Rejected` for what cannot be read, with the reason.

@@ -22,11 +22,20 @@ def give_titles(board: Board, strands: Sequence[Sequence[int]]) -> dict[int, lis
     vectors = [total_vector(board.vectors[i] for i in strand) for strand in strands]
     starts = [min(strand) for strand in strands]
     owner = {text: n for n, strand in enumerate(strands) for text in strand}
-    offers = [
-        offer
-        for g in range(len(board.groups))
-        for offer in _offers(board, strands, vectors, g, bisect_left(starts, board.groups[g][0]), owner)
-    ]
+    offers: list[tuple[float, int, int]] = []
+    for g, group in enumerate(board.groups):
+        place = bisect_left(starts, group[0])
+        near = set(range(max(0, place - _REACH), min(len(strands), place + _REACH)))
+        below = _below(board, g)
+        home = owner[below] if below is not None else None
+        own = total_vector(board.vectors[i] for i in group)
+        for n in sorted(near if home is None else near | {home}):
+            score = _WORDS * covered(own, vectors[n])
+            score -= 0.0 if len(strands[n]) > 1 or board.pieces[strands[n][0]].has_lead else 0.5
+            if n == home:
+                score += _ABOVE_FIRST if strands[n][0] == below else _ABOVE
+            if score >= _LEAST:
+                offers.append((score, g, n))
     titles: dict[int, list[int]] = {}
     taken: set[int] = set()
     for _, g, n in sorted(offers, reverse=True):
@@ -36,24 +45,12 @@ def give_titles(board: Board, strands: Sequence[Sequence[int]]) -> dict[int, lis
     return _move_strays(board, titles, vectors)
 
 
-def _offers(
-    board: Board, strands: Sequence[Sequence[int]], vectors: Sequence[Vector], g: int, place: int, owner: dict[int, int]
-) -> list[tuple[float, int, int]]:
-    group = board.groups[g]
-    following = board.next_text.get(group[-1])
-    if following is not None and g + 1 < len(board.groups) and board.groups[g + 1][0] < following:
-        following = None
-    own = total_vector(board.vectors[i] for i in group)
-    near = set(range(max(0, place - _REACH), min(len(strands), place + _REACH)))
-    offers: list[tuple[float, int, int]] = []
-    for n in sorted(near | ({owner[following]} if following is not None else set())):
-        score = _WORDS * covered(own, vectors[n])
-        score -= 0.0 if len(strands[n]) > 1 or board.pieces[strands[n][0]].has_lead else 0.5
-        if following is not None and owner[following] == n:
-            score += _ABOVE_FIRST if strands[n][0] == following else _ABOVE
-        if score >= _LEAST:
-            offers.append((score, g, n))
-    return offers
+def _below(board: Board, g: int) -> int | None:
+    """The text below a headline; None when another headline stands between."""
+    below = board.next_text.get(board.groups[g][-1])
+    if below is not None and g + 1 < len(board.groups) and board.groups[g + 1][0] < below:
+        return None
+    return below
 
 
 def _move_strays(board: Board, titles: dict[int, list[int]], vectors: Sequence[Vector]) -> dict[int, list[int]]:
