@@ -16,35 +16,32 @@ from index.dense import read_vectors
 from index.errors import IndexDamaged, IndexMissing
 from index.generation import ARTICLES, VECTORS
 from index.schema import Figure
-from index.snapshot import Manifest, check_files, generation_folder, generations, read_manifest, read_pointer, write_pointer
+from index.snapshot import Manifest, check_files, generation_folder, generations, read_manifest, read_pointer
 from index.textcache import text_hash
 
 logger = logging.getLogger(__name__)
+_COPIED = {"article": rows.ARTICLE_COLUMNS, "chunk": rows.CHUNK_COLUMNS, "figure": rows.FIGURE_COLUMNS, "page": rows.PAGE_COLUMNS}
 CATALOG = "catalog.sqlite"
 
 
 def open_catalog(root: Path, *, fingerprint: str, tokens_version: str) -> Catalog:
     """The catalog that belongs to the published generation.
 
-    A publication that was killed after its commit is finished, one that was killed before is cleared away; a catalog that is
-    missing, damaged or older than the published generation is made again from that generation, vectors included.
+    ``CURRENT`` is the one word on what is published. A catalog that is missing or damaged is made again from the published
+    generation, vectors included; one that says something else, because its writer was killed between the two or an older
+    copy was put back, is set to that generation and keeps its vectors.
     """
-    published = newest_whole(root)
     path = root / CATALOG
     if path.exists() and not _is_sound(path):
         _quarantine(root, path)
     fresh = not path.exists()
     catalog = Catalog(path, fingerprint=fingerprint, tokens_version=tokens_version)
-    committed = int(catalog.meta("generation") or 0)
-    if published and (fresh or committed < published.generation):
-        if not fresh:
-            catalog.close()
-            _quarantine(root, path)
-            catalog = Catalog(path, fingerprint=fingerprint, tokens_version=tokens_version)
+    committed, pointed = int(catalog.meta("generation") or 0), _pointed(root)
+    published = newest_whole(root)
+    if published and (fresh or published.generation == pointed != committed):
         _fill(root, catalog, published)
-    elif committed > _pointed(root):
-        _finish(root, committed)
-    _clear_leftovers(root, max(committed, _pointed(root)))
+        committed = published.generation
+    _clear_leftovers(root, pointed or committed)
     return catalog
 
 
@@ -99,17 +96,6 @@ def _quarantine(root: Path, path: Path) -> None:
             companion.rename(target / f"{companion.name}.{taken}")
 
 
-def _finish(root: Path, number: int) -> None:
-    """Publish what was committed and not yet pointed to."""
-    try:
-        manifest = read_manifest(root, number)
-        check_files(root, manifest)
-    except IndexDamaged as error:
-        logger.warning("generation %d was committed but is damaged: %s", number, error)
-        return
-    write_pointer(root, number, (generation_folder(root, number) / "MANIFEST.json").read_bytes())
-
-
 def _clear_leftovers(root: Path, newest: int) -> None:
     for number in generations(root):
         if number > newest:
@@ -119,21 +105,23 @@ def _clear_leftovers(root: Path, newest: int) -> None:
 
 
 def _fill(root: Path, catalog: Catalog, manifest: Manifest) -> None:
-    """Make the catalog again from a generation: rows keep their numbers, vectors are reused."""
+    """Set the catalog to a generation: rows keep their numbers, vectors are taken over."""
     folder = generation_folder(root, manifest.generation)
     connection = catalog.connection
     connection.execute("ATTACH ? AS source", (f"file:{folder / ARTICLES}?mode=ro&immutable=1",))
-    connection.execute("BEGIN IMMEDIATE")
-    for table, columns in (("article", rows.ARTICLE_COLUMNS), ("chunk", rows.CHUNK_COLUMNS), ("figure", rows.FIGURE_COLUMNS)):
-        connection.execute(f"INSERT INTO main.{table} ({columns}) SELECT {columns} FROM source.{table}")  # noqa: S608
-    connection.execute("INSERT INTO main.page SELECT * FROM source.page")
-    connection.execute("UPDATE sqlite_sequence SET seq = ? WHERE name = 'chunk'", (manifest.next_row - 1,))
-    _fill_digests(catalog)
-    _fill_texts(catalog, folder, manifest)
-    catalog.set_meta("generation", str(manifest.generation))
-    connection.execute("COMMIT")
+    next_row = max(manifest.next_row, catalog.next_row())
+    with catalog.transaction(durable=True):
+        for table in (*_COPIED, "digest", "chunk_hash", "pending", "waiting"):
+            connection.execute(f"DELETE FROM main.{table}")  # noqa: S608
+        for table, columns in _COPIED.items():
+            connection.execute(f"INSERT INTO main.{table} ({columns}) SELECT {columns} FROM source.{table}")  # noqa: S608
+        connection.execute("DELETE FROM sqlite_sequence WHERE name = 'chunk'")
+        connection.execute("INSERT INTO sqlite_sequence VALUES ('chunk', ?)", (next_row - 1,))
+        _fill_digests(catalog)
+        _fill_texts(catalog, folder, manifest)
+        catalog.set_meta("generation", str(manifest.generation))
     connection.execute("DETACH source")
-    logger.info("made the catalog again from generation %d", manifest.generation)
+    logger.info("set the catalog to generation %d", manifest.generation)
 
 
 def _fill_digests(catalog: Catalog) -> None:

@@ -219,8 +219,6 @@ class LocalWriter:
         self._catalog.begin_session()
         if made is current:
             return made.generation
-        step("current")
-        write_pointer(self._root, made.generation, made.to_bytes())
         if self._damaged is not None:
             restore.quarantine_generation(self._root, self._damaged)
             self._damaged = None
@@ -237,6 +235,10 @@ class LocalWriter:
             folder.rename(generation_folder(self._root, number))
         sync(self._root / "gen")
         self._catalog.set_meta("generation", str(number))
+        # CURRENT is changed before the catalog commits: killed in between, the next writer sets the catalog to CURRENT. The other
+        # way round, a build that was never acknowledged would come to light with the next one.
+        step("current")
+        write_pointer(self._root, number, manifest.to_bytes())
         return manifest
 
     def _current(self) -> Manifest | None:
