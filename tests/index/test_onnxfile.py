@@ -33,8 +33,3 @@ def test_operators_of_onnx_runtime_are_found_in_their_domain():
     graph.add("ms:Gelu", ["x"], "y")
     found = run(graph, [Port("x", "float32", (1,))], [Port("y", "float32", (1,))], x=np.array([1], np.float32))
     assert found[0].item() == pytest.approx(0.841345, abs=1e-4)
-
-
-def test_a_type_no_file_of_ours_holds_is_refused_by_name():
-    with pytest.raises(ValueError, match=r"w is float64, expected one of float32"):
-        Graph().weight("w", np.zeros(2))
