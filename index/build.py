@@ -15,7 +15,7 @@ from index.embed import Embedder
 from index.errors import InputError
 from index.schema import DEFAULT_COLLECTION, Filter, Rejected
 from index.session import Progress, Session
-from index.snapshot import identity_of, read_manifest
+from index.snapshot import full_disk_named, identity_of, read_manifest
 from index.store import open_store
 from index.writer import LocalWriter
 
@@ -80,7 +80,7 @@ def build(  # noqa: PLR0913 — one argument a setting of the command
     started = time.monotonic()
     if not sources:
         raise InputError("no source was named; give files or folders to build from")
-    with LocalWriter(index_dir, identity_of(embedder)) as writer:
+    with full_disk_named(index_dir), LocalWriter(index_dir, identity_of(embedder)) as writer:
         session = Session(writer, collection, progress or (lambda _: None))
         session.take_in(sources, allow_shrink=allow_shrink)
         session.store()
@@ -116,7 +116,7 @@ def remove(index_dir: Path, *, ids: Iterable[str] = (), source: str | None = Non
     """
     with open_store(index_dir) as store:
         embedder = store.manifest.embedder
-    with LocalWriter(index_dir, embedder) as writer:
+    with full_disk_named(index_dir), LocalWriter(index_dir, embedder) as writer:
         found: set[str] = set()
         for wanted in ids:
             matches = writer.matching(Filter(article_ids=(wanted,))) or writer.matching(Filter(doc_ids=(wanted,)))

@@ -9,6 +9,7 @@ import hashlib
 import json
 import os
 import shutil
+import sqlite3
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import asdict, dataclass
@@ -204,23 +205,42 @@ def write_pointer(root: Path, number: int, manifest: bytes) -> None:
 
 @contextmanager
 def staged_generation(root: Path, number: int) -> Iterator[Path]:
-    """A folder to write generation ``number`` in; removed when the writing fails.
-
-    Raises:
-        StorageFull: the disk filled up meanwhile.
-    """
+    """A folder to write generation ``number`` in; removed when the writing fails."""
     folder = root / "gen" / f"{number:08d}.tmp"
     shutil.rmtree(folder, ignore_errors=True)
     folder.mkdir(parents=True)
     try:
         yield folder
-    except BaseException as error:
+    finally:
         shutil.rmtree(folder, ignore_errors=True)
-        if isinstance(error, OSError) and error.errno in (errno.ENOSPC, errno.EDQUOT):
-            raise StorageFull(
-                f"the disk of {root} is full ({shutil.disk_usage(root).free:,} bytes free); the old index is untouched"
-            ) from error
-        raise
+
+
+@contextmanager
+def full_disk_named(root: Path) -> Iterator[None]:
+    """Say that the disk is full where the operating system, SQLite or FAISS could not write; the old index is untouched then.
+
+    Raises:
+        StorageFull: with the bytes free.
+    """
+    try:
+        yield
+    except (OSError, sqlite3.OperationalError, RuntimeError) as error:
+        if not _is_refused_write(error):
+            raise
+        free = shutil.disk_usage(root).free
+        raise StorageFull(
+            f"writing to {root} was refused ({error}); {free:,} bytes are free on its disk: make room, raise the quota, "
+            "or choose another folder with --index; the old index is untouched"
+        ) from error
+
+
+def _is_refused_write(error: Exception) -> bool:
+    if isinstance(error, OSError):
+        return error.errno in (errno.ENOSPC, errno.EDQUOT, errno.EFBIG)
+    if isinstance(error, sqlite3.OperationalError):
+        return error.sqlite_errorcode & 0xFF in (sqlite3.SQLITE_FULL, sqlite3.SQLITE_IOERR)
+    # FAISS knows one exception only: "write error in <file>: … (No space left on device)".
+    return "write error in" in str(error)
 
 
 def require_room(root: Path, needed: int, *, reserve: int) -> None:

@@ -2,11 +2,14 @@
 
 import multiprocessing
 import os
+import resource
 from pathlib import Path
+from typing import Any
 
 import pytest
 
 from index.build import Progress, build
+from index.errors import StorageFull
 from index.store import open_store
 from tests.contracts.store import EMBEDDER
 from tests.index.test_build import TEXTS, write
@@ -55,3 +58,41 @@ def test_a_build_killed_before_current_is_changed_is_as_never_begun_and_after_it
     build([folder], index_dir=index_dir, embedder=EMBEDDER)
     assert texts(index_dir) == expected | {TEXTS["bridge"], "码头边开了一家新书店。"}
     assert not list((index_dir / "gen").glob("*.tmp"))
+
+
+def full_disk_build(folder: str, index_dir: str, largest: int, told: Any) -> None:
+    """Build where no file may grow past ``largest`` bytes."""
+    resource.setrlimit(resource.RLIMIT_FSIZE, (largest, largest))
+    try:
+        build([Path(folder)], index_dir=Path(index_dir), embedder=EMBEDDER)
+    except StorageFull as error:
+        told.put(str(error))
+    else:
+        told.put("built")
+
+
+@pytest.mark.skipif(not hasattr(os, "fork"), reason="the limit is set in a forked child")
+def test_a_write_that_is_refused_anywhere_leaves_the_old_index_and_says_what_to_do(tmp_path: Path) -> None:
+    folder, index_dir = tmp_path / "news", tmp_path / "index"
+    folder.mkdir()
+    write(folder, "tea")
+    build([folder], index_dir=index_dir, embedder=EMBEDDER)
+    old = texts(index_dir)
+    for number in range(40):
+        write(folder, f"more{number}", "".join(f"第{number}号码头今天卸下了{line}箱货。" for line in range(60)))
+    outcomes = []
+    for kilobytes in (1, 20, 60, 150, 300, 600, 1000):
+        forked = multiprocessing.get_context("fork")
+        told = forked.SimpleQueue()
+        child = forked.Process(target=full_disk_build, args=(str(folder), str(index_dir), kilobytes * 1024, told))
+        child.start()
+        child.join(60)
+        assert child.exitcode == 0
+        outcomes.append(told.get())
+        if outcomes[-1] == "built":
+            break
+        assert "bytes are free" in outcomes[-1]
+        assert texts(index_dir) == old
+    assert len(outcomes) > 2
+    build([folder], index_dir=index_dir, embedder=EMBEDDER)
+    assert len(texts(index_dir)) > len(old)
