@@ -16,7 +16,7 @@ _COHESION, _CONTRAST = 9.5, 12.5
 _NEXT, _NEXT_NARROW, _ABOVE, _BACK, _FORWARD, _STEP_AWAY, _LED_INSIDE = 3.8, 1.4, 0.8, -1.0, 0.5, -0.13, 1.0
 _SOMEWHERE = 0.4
 _CLOSED_STEP = 1.2
-_PASSES = 6
+_PASSES, _DEPTH, _BREADTH, _DEEP_PAGE = 6, 3, 6, 2000
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,38 +69,56 @@ def _match(links: Sequence[Link]) -> dict[int, tuple[int, float]]:
     Near the best sum at a cost that grows with the number of links only, so that a page of a megabyte is no trouble.
     """
     choices: dict[int, list[Link]] = {}
-    for link in sorted(links, key=lambda link: (-link.score, link.before, link.after)):
-        choices.setdefault(link.before, []).append(link)
     held: dict[int, Link] = {}
     owner: dict[int, Link] = {}
-    for link in sorted((link for some in choices.values() for link in some), key=lambda link: (-link.score, link.before, link.after)):
-        if link.score > 0 and link.before not in held and link.after not in owner:
+    for link in sorted(links, key=lambda link: (-link.score, link.before, link.after)):
+        if link.score <= 0:
+            break
+        choices.setdefault(link.before, []).append(link)
+        if link.before not in held and link.after not in owner:
             held[link.before] = owner[link.after] = link
+    deep = _DEPTH if len(choices) <= _DEEP_PAGE else 1
     for _ in range(_PASSES):
-        if not sum(_exchange(choices, before, held, owner) for before in choices):
+        changed = False
+        for before in choices:
+            value, moves = _best_move(choices, owner, before, frozenset(), deep)
+            if value > (held[before].score if before in held else 0.0) + 1e-9:
+                _apply(moves, held, owner)
+                changed = True
+        if not changed:
             break
     return {link.before: (link.after, link.score) for link in held.values()}
 
 
-def _exchange(choices: dict[int, list[Link]], before: int, held: dict[int, Link], owner: dict[int, Link]) -> bool:
-    """Give ``before`` a better follower when its owner loses less than is won; True when something changed."""
-    current = held[before].score if before in held else 0.0
-    for link in choices[before][:8]:
+def _best_move(
+    choices: dict[int, list[Link]], owner: dict[int, Link], before: int, taken: frozenset[int], depth: int
+) -> tuple[float, list[tuple[int, Link | None]]]:
+    """The best follower for ``before`` outside ``taken``, counting what its present owner loses and finds instead."""
+    best: tuple[float, list[tuple[int, Link | None]]] = (0.0, [(before, None)])
+    others: list[tuple[int, Link | None]]
+    for link in choices.get(before, [])[:_BREADTH]:
+        if link.after in taken:
+            continue
         rival = owner.get(link.after)
-        if rival is None or rival.before == before or link.score <= 0:
+        if rival is None or rival.before == before:
+            value, others = link.score, []
+        elif depth:
+            spare, others = _best_move(choices, owner, rival.before, taken | {link.after}, depth - 1)
+            value = link.score + spare - rival.score
+        else:
             continue
-        spare = next((c for c in choices[rival.before] if c.score > 0 and (c.after not in owner or owner[c.after].before == before)), None)
-        after_all = link.score + (spare.score if spare else 0.0)
-        if after_all <= current + rival.score + 1e-9:
-            continue
+        if value > best[0]:
+            best = (value, [(before, link), *others])
+    return best
+
+
+def _apply(moves: Sequence[tuple[int, Link | None]], held: dict[int, Link], owner: dict[int, Link]) -> None:
+    for before, _ in moves:
         if before in held:
-            del owner[held[before].after]
-        held[before] = owner[link.after] = link
-        del held[rival.before]
-        if spare is not None:
-            held[rival.before] = owner[spare.after] = spare
-        return True
-    return False
+            owner.pop(held.pop(before).after, None)
+    for before, link in moves:
+        if link is not None and link.after not in owner:
+            held[before] = owner[link.after] = link
 
 
 def _without_rings(matched: dict[int, tuple[int, float]]) -> dict[int, int]:
