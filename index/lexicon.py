@@ -21,7 +21,7 @@ from index.errors import ModelError, StorageFull
 from index.lexicon_rows import KeyKind, translations, word_facts
 from index.tokens import segmenter
 
-LEXICON_VERSION = "1"
+LEXICON_VERSION = "2"
 _BYTES_NEEDED = 40_000_000
 _ATTRIBUTION = (
     "Made from CC-CEDICT, MDBG and contributors, Creative Commons Attribution-ShareAlike 4.0 International;"
@@ -135,9 +135,15 @@ class Lexicon:
         """
         tokens = normal(english).split()
         exact = self._ranked(_wholes(tokens))
-        if exact or len(tokens) != 1:
-            return exact[:limit]
-        return self._ranked([(form, KeyKind.PART, 1.0) for form in base_forms(tokens[0])])[:limit]
+        return exact[:limit] if exact or len(tokens) != 1 else self.related(english, limit)
+
+    def related(self, english: str, limit: int = 12) -> tuple[str, ...]:
+        """Chinese words with a single English word in a gloss of two or three words, best first: "modern" → 现代 ("modern times").
+
+        For a caller that knows what its collection holds: looser than `translate`, it finds what the dictionary's wording misses.
+        """
+        tokens = normal(english).split()
+        return self._ranked([(form, KeyKind.PART, 1.0) for form in base_forms(tokens[0])])[:limit] if len(tokens) == 1 else ()
 
     def phrases(self, words: Sequence[str]) -> list[Phrase]:
         """Dictionary phrases of two to five words, longest first from the left, as (start, end, candidates).

@@ -16,7 +16,10 @@ _MAX_PART_WORDS = 3
 _LEVEL = r"(?:(?:[Ss]ub-?)?[Pp]refecture(?:-level)? |[Cc]ounty-level |[Ss]ub-?provincial |[Ss]pecial |[Aa]dministrative |[Aa]utonomous )*"
 _KIND = r"(?P<kind>(?i:city|county|district|province|municipality|prefecture|township|town|village|region|banner|state|republic))"
 # "Linzi district of Zibo city", "Shanxi Province in north China": the name, then what kind of place it is.
-_PLACE_HEAD = re.compile(rf"(?P<name>[A-Z][\w'’-]*(?: [A-Z][\w'’-]*){{0,3}}?),? {_LEVEL}{_KIND}\b")
+# "Keelung or Chilung, city in north Taiwan" gives the place two names.
+_PLACE_NAME = r"[A-Z][\w'’-]*(?: [A-Z][\w'’-]*){0,3}?"
+_PLACE_HEAD = re.compile(rf"(?P<name>{_PLACE_NAME})(?: or (?P<other>{_PLACE_NAME}))?,? {_LEVEL}{_KIND}\b")
+_PLACE_SUFFIXES = "省市县区州盟旗镇乡村"
 _ACRONYM = re.compile(r"\(([A-Z][A-Z0-9]{1,7})\)")
 _STOP = frozenset("a an the of in on at to for and or by with from as is be one oneself sb sth etc his her its their not no".split())
 
@@ -71,8 +74,13 @@ def word_facts(entries: Iterable[Entry], places: Iterable[str]) -> Iterator[Word
         is_place = len(word) > 1 and any(entry.is_name for entry in found) and (word in named or _is_place(found))
         yield WordFacts(word, _reader_gloss(found, by_word), is_place)
     for word in sorted(named - by_word.keys()):
-        if len(word) > 1:
+        if len(word) > 1 and _is_stem_of_place(word, by_word):
             yield WordFacts(word, "", is_place=True)
+
+
+def _is_stem_of_place(word: str, by_word: dict[str, list[Entry]]) -> bool:
+    """True for a place the dictionary lists in its long form only (颍东区 for 颍东), or that carries its suffix; jieba tags 惠及 a place too."""
+    return word[-1] in _PLACE_SUFFIXES or any(_is_place(by_word[word + suffix]) for suffix in _PLACE_SUFFIXES if word + suffix in by_word)
 
 
 def _by_word(entries: Iterable[Entry]) -> dict[str, list[Entry]]:
@@ -105,7 +113,8 @@ def _gloss_keys(gloss: str, is_name: bool) -> Iterator[tuple[str, float]]:
         texts |= {part.strip(): 0.6 for part in rest.split(",") if 0 < len(part.split()) <= _MAX_PART_WORDS}
     place = _PLACE_HEAD.match(gloss) if is_name else None
     if place:
-        texts |= {place["name"]: 1.0, f"{place['name']} {place['kind']}": 1.0}
+        for name in filter(None, (place["name"], place["other"])):
+            texts |= {name: 1.0, f"{name} {place['kind']}": 1.0}
     for text, share in texts.items():
         tokens = normal(text).split()
         if 0 < len(tokens) <= _MAX_KEY_WORDS:

@@ -14,6 +14,7 @@ from index.text import han_count
 from rag.question import Question, Word
 
 MAX_FORMS = 12
+_MAX_RELATED = 60
 _ADMINISTRATIVE = re.compile(r"(?<=[\u4e00-\u9fff]{2})(?:省|市|县|区|镇|乡|自治区|自治州|特别行政区)$")
 _NUMBER = re.compile(r"\d")
 _LATIN = re.compile(r"^[a-zà-ÿ][a-zà-ÿ'’-]*$")
@@ -40,6 +41,9 @@ class Translator(Protocol):
 
     def translate(self, english: str, limit: int = MAX_FORMS) -> Sequence[str]:
         """Chinese candidates, best first."""
+
+    def related(self, english: str, limit: int = MAX_FORMS) -> Sequence[str]:
+        """Chinese words with the English word in a short gloss, best first."""
 
     def phrases(self, words: Sequence[str]) -> Sequence[tuple[int, int, Sequence[str]]]:
         """Multi-word entries inside ``words`` as (start, end, candidates)."""
@@ -230,8 +234,11 @@ def _single_term(word: Word, translator: Translator, vocabulary: Vocabulary) -> 
     candidates = list(translator.translate(word.text, MAX_FORMS))
     is_place = any(translator.is_place(candidate) for candidate in candidates[:2])
     forms = [*_spellings(word.text, vocabulary), *_present(candidates, vocabulary)][:MAX_FORMS]
+    related = [w for w in translator.related(word.text, _MAX_RELATED) if len(w) > 1 and w not in forms and vocabulary.document_frequency(w)]
     # A capital and no translation at all: a name nothing in the collection bears.
     is_unknown_name = word.is_name and not candidates and not forms
+    if not forms:
+        forms, related = related[:MAX_FORMS], []
     absent = _ABSENT if candidates else _UNTRANSLATED
     term = _term(word, forms, vocabulary, is_name=is_place or is_unknown_name, is_place=is_place, absent=absent)
-    return replace(term, is_translated=bool(candidates))
+    return replace(term, is_translated=bool(candidates), synonyms=tuple(related))
