@@ -87,7 +87,10 @@ def split_pieces(cleaned: MappedText, page_text: str) -> list[Piece]:
 def _line_pieces(line: MappedText, folded: str, page_text: str) -> list[Piece]:
     start = len(folded) - len(folded.lstrip())
     line, folded = line.cut(start, len(folded)), folded[start:]
-    marked = bool(_MARKS.search(page_text[line.origin[0] - 4 if line.origin[0] > 3 else 0 : line.origin[-1] + 4].strip("\n")))
+    begin = page_text.rfind("\n", 0, line.origin[0]) + 1
+    stop = page_text.find("\n", line.origin[-1])
+    printed = page_text[begin : stop if stop >= 0 else len(page_text)]
+    marked = bool(_MARKS.search(printed))
     if dirt := furniture.leading_dirt(folded):
         return [
             _piece(PieceKind.FURNITURE, line.cut(0, dirt), folded[:dirt]),
@@ -192,7 +195,7 @@ def _same_opening(one: str, other: str) -> bool:
 def _echoes(pieces: Sequence[Piece]) -> list[Piece]:
     """A short line whose words stand in a longer text above is a caption or a pulled quotation, not text of its own."""
     result = list(pieces)
-    texts = [(i, p.folded) for i, p in enumerate(pieces) if p.kind is PieceKind.TEXT and len(p.folded) > 45]
+    texts = [(i, p.folded) for i, p in enumerate(pieces) if p.kind is PieceKind.TEXT and len(p.folded) > 40]
     for i, piece in enumerate(pieces):
         bare = _SENTENCE_END.sub("", piece.folded).strip()
         if (
@@ -203,7 +206,7 @@ def _echoes(pieces: Sequence[Piece]) -> list[Piece]:
             or piece.kind not in {PieceKind.TEXT, PieceKind.HEADING}
         ):
             continue
-        places = [at for at, text in texts if abs(at - i) <= _ECHO_REACH and bare in text]
+        places = [at for at, text in texts if at != i and abs(at - i) <= _ECHO_REACH and bare in text]
         ended = bool(_SENTENCE_END.search(piece.folded))
         if places and (ended or all(at < i for at in places)):
             result[i] = replace(piece, kind=PieceKind.CAPTION)

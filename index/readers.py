@@ -176,6 +176,8 @@ def _read_records(data: bytes, source: str) -> Iterator[Page | Rejected]:
     if isinstance(decoded, Rejected):
         yield decoded
         return
+    if not decoded.text.strip():
+        yield _reject(source, RejectReason.EMPTY, "the file holds no records; nothing to index")
     warnings = decoded.warnings
     for number, line in enumerate(decoded.text.split("\n"), 1):
         if not line.strip():
