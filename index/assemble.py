@@ -111,10 +111,15 @@ def _with_marks(board: Board, drafts: Sequence[Draft]) -> list[Draft]:
         home = owner.get(board.next_text.get(i, -1)) if home is None else home
         if home is not None:
             others[home][kind] = (*others[home].get(kind, ()), i)
-    return [
-        Draft(tuple(i for text in draft.texts for i in (*subheads.get(text, ()), text)), draft.titles, others[n])
-        for n, draft in enumerate(drafts)
-    ]
+    return [_whole(draft, subheads, others[n]) for n, draft in enumerate(drafts)]
+
+
+def _whole(draft: Draft, subheads: dict[int, list[int]], others: dict[PieceKind, tuple[int, ...]]) -> Draft:
+    """The draft with its sub-heads in place; what stands above its first text is its headline when it has no other."""
+    above = subheads.get(draft.texts[0], [])
+    titles = draft.titles or tuple(above)
+    heads = {text: lines for text, lines in subheads.items() if draft.titles or text != draft.texts[0]}
+    return Draft(tuple(i for text in draft.texts for i in (*heads.get(text, ()), text)), titles, others)
 
 
 def _headed(board: Board, owner: dict[int, int], i: int) -> int | None:

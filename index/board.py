@@ -77,7 +77,7 @@ def _split(pieces: Sequence[Piece], group: Sequence[int], vectors: Mapping[int, 
     following = next_text.get(group[-1])
     if following is None or len(group) == 1:
         return [list(group)]
-    coming = total_vector(vectors[i] for i in range(following, following + 12) if i in vectors)
+    coming = total_vector(vectors[i] for i in (following, next_text.get(following)) if i is not None)
     chosen = headline(pieces, group)
     strays = [i for i in group if i < chosen[-1] and covered(vectors[i], coming) < _STRAY and len(vectors[i]) > 2]
     return [*([i] for i in strays), [i for i in group if i not in strays]]

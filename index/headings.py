@@ -21,7 +21,7 @@ _DASHED = re.compile(r"^[—\-–一]{1,2}(?=.{6})(?!个|名|条|次|起|年|场
 # An article of more headings than this is not looked for: it bounds the work on very long pages.
 _LONGEST_ARTICLE = 40
 _CALLING = re.compile(r"[!?:]|为何|为什么|如何|怎么|吗$|来了|什么")
-_TELLING = re.compile(r"(?:表示|介绍|认为|指出|强调|透露|说|称|据悉|据了解),")
+_TELLING = re.compile(r"(?:表示|介绍|认为|指出|强调|透露|说|称|据悉|据了解)[,:][\"“]?")
 _PARALLEL = 1.0
 _VIEW = 10
 _BASE = -7.0
@@ -58,13 +58,15 @@ def _fragment_score(before: Piece | None, piece: Piece, after: Piece | None, gra
     """Evidence that a short line is a part of a sentence; 2.5 and more is enough."""
     line = piece.folded
     score = 1.0 * len(re.findall("[,、]", line)) - (3.0 if _DASHED.search(line.strip()) else 0.0) - 0.4 * len(re.findall(r"\S \S", line))
+    score += 1.0 if line.count(",") > 1 else 0.0
     score += 1.8 if _TELLING.search(line) else 0.0
+    score += 1.0 if starts_inside(line) < 0 and "," in line[:8] else 0.0
     score += 2.0 if ends_inside(line) or starts_inside(line) > 0 else 0.0
     score += 1.5 if line.count("“") != line.count("”") or line.count('"') % 2 or line.count("(") != line.count(")") else 0.0
     if before is not None and before.kind is PieceKind.TEXT and before.is_open and not before.sign:
         score += max(seam_score(before.folded, line, grams), -1.0) + (1.5 if before.folded.endswith((",", "、")) else 0.0)
     if after is not None and after.kind is PieceKind.TEXT:
-        score += -3.0 if after.has_lead or line in after.folded else max(seam_score(line, after.folded, grams), -1.5)
+        score += -2.0 if after.has_lead or line in after.folded else max(seam_score(line, after.folded, grams), -1.5)
     elif after is not None and after.kind is not PieceKind.HEADING:
         score -= 2.0
     return score
