@@ -1,7 +1,7 @@
 """From a question to ranked evidence: both search arms, fused by rank, then reread sentence by sentence.
 
-The arms are trusted by language: a Chinese question shares its words with its source, so words lead;
-across languages the vector counts as much.
+Rank fusion only gathers the candidates; their order comes from rereading, since two arms of unlike strength fused by rank are worse than
+the stronger one alone.
 """
 
 from collections.abc import Sequence
@@ -21,12 +21,14 @@ from rag.question import Question
 from rag.rerank import ArticleView, Evidence, name_factor, sentence_evidence
 from rag.terms import Term
 
-# Weight of the dense arm beside 1.0 of the sparse one, and of the sentence vector in the final score.
-_DENSE_WEIGHT = {"zh": 0.4, "ja": 0.7, "en": 1.0}
+# Share of the sentence's own cosine in its score, by language of the question.
 _SIMILARITY_SHARE = {"zh": 0.15, "ja": 0.25, "en": 0.3}
-_OTHER_DENSE, _OTHER_SIMILARITY = 1.0, 0.4
+_OTHER_SIMILARITY = 0.4
 _FUSED_SHARE = 0.12
-REREAD_CHUNKS = 30
+# Cosine of the chunk + this much of the question it accounts for. On half of xquad-xl, English over 3,100 Chinese paragraphs: R@1 64 % by
+# rank fusion alone, 76 % so; Chinese 84 % and 95 %.
+COVERAGE_WEIGHT = 0.8
+REREAD_CHUNKS = 60
 _EMBEDDED_SENTENCES = 24
 
 
@@ -71,14 +73,12 @@ class Retriever:
             k=leg_k,
             leg_k=leg_k,
             rrf_k=self.settings.rrf_k,
-            dense_weight=_DENSE_WEIGHT.get(base, _OTHER_DENSE),
-            sparse_weight=1.0,
         )
         fused = self.store.search(query)
         reread, rest = fused[:REREAD_CHUNKS], fused[REREAD_CHUNKS:]
         evidence = _evidence(terms, reread, self.store)
         evidence = _with_similarity(terms, evidence, vector, self.embedder, share=_SIMILARITY_SHARE.get(base, _OTHER_SIMILARITY))
-        return Retrieval(tuple(_reordered(reread, evidence)) + tuple(rest), tuple(evidence))
+        return Retrieval(tuple(_reordered(reread, evidence, terms)) + tuple(rest), tuple(evidence))
 
 
 def _evidence(terms: Sequence[Term], hits: Sequence[Hit], store: LocalStore) -> list[Evidence]:
@@ -116,8 +116,14 @@ def _with_similarity(
     return sorted(scored, key=lambda e: (-e.score, e.chunk.id, e.span.start))
 
 
-def _reordered(hits: Sequence[Hit], evidence: Sequence[Evidence]) -> list[Hit]:
-    best: dict[str, float] = {}
+def _reordered(hits: Sequence[Hit], evidence: Sequence[Evidence], terms: Sequence[Term]) -> list[Hit]:
+    """Hits by the chunk's own cosine and what its best sentence accounts for; one the dense arm did not return counts as its last."""
+    covered: dict[str, float] = {}
     for e in evidence:
-        best[e.chunk.id] = max(best.get(e.chunk.id, 0.0), e.score)
-    return sorted((replace(hit, score=best.get(hit.chunk.id, 0.0)) for hit in hits), key=lambda hit: (-hit.score, hit.chunk.id))
+        covered[e.chunk.id] = max(covered.get(e.chunk.id, 0.0), e.coverage * name_factor(e.matches, terms))
+    floor = min((hit.arms["dense"].score for hit in hits if "dense" in hit.arms), default=0.0)
+    scored = [
+        replace(hit, score=(hit.arms["dense"].score if "dense" in hit.arms else floor) + COVERAGE_WEIGHT * covered.get(hit.chunk.id, 0.0))
+        for hit in hits
+    ]
+    return sorted(scored, key=lambda hit: (-hit.score, hit.chunk.id))
