@@ -5,7 +5,7 @@ from dataclasses import dataclass
 
 from pypinyin import lazy_pinyin
 
-from index.schema import Article, Hit
+from index.schema import Article, FigureKind, Hit
 from index.text import Span
 from index.tokens import words
 from rag.compare import Compared
@@ -18,11 +18,14 @@ from rag.quote import make_citation, quote_span
 from rag.refuse import Reason, Refusal
 from rag.rerank import Evidence
 from rag.schema import MAX_PASSAGE_CHARS, AnswerFigure, AnswerSentence, Citation, Notice, Passage, Status
+from rag.terms import Term
 
 ArticleLookup = Callable[[str], Article | None]
 Gloss = Callable[[str], str]
 
 _NEAREST_TITLES = 2
+_OWN_FORMS = 6
+_HEAD_STANDS = 0.5
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,12 +68,13 @@ def passage_of(hit: Hit, number: int, article_of: ArticleLookup) -> Passage | No
     )
 
 
-def compose(question: Question, choice: Choice, passages: Sequence[Passage], gloss: Gloss) -> Composed:
-    """Words and citations of an answer."""
+def compose(question: Question, terms: Sequence[Term], choice: Choice, passages: Sequence[Passage], gloss: Gloss) -> Composed:
+    """Words and citations of an answer; ``gloss`` gives a Chinese word in English, the asker's own word for it comes first."""
     if choice.status is Status.NOT_FOUND:
         return _refused(question, choice.refused, passages)
     if choice.figures:
-        return _figures(question, choice, passages, gloss)
+        own = {form: term.text for term in terms for form in term.forms[:_OWN_FORMS]}
+        return _figures(question, choice, passages, lambda word: own.get(word) or gloss(word))
     return _sentences(question, choice, passages)
 
 
@@ -144,20 +148,24 @@ def _answer_figure(match: FigureMatch, citation: Citation) -> AnswerFigure:
 
 
 def _figure_sentence(question: Question, match: FigureMatch, citation: Citation, gloss: Gloss) -> str:
-    """The source sentence itself for a reader of Chinese; for others the figure with what it counts, in Chinese and word by word."""
+    """The source sentence itself for a reader of Chinese; for others the figure, and what it counts as the source calls it.
+
+    Example: ``Shanxi: 5,813 stations — “户外劳动者服务站点” (outdoor · worker · service · stations)``.
+    """
     if question.language.startswith("zh"):
         return citation.quote
     figure = match.figure
-    parts = [short_figure(question.language, figure, match.printed)]
+    text = short_figure(question.language, figure, match.printed)
+    asked = " ".join(word.text for word in question.words if word.is_head and not word.is_name)
+    if question.language == "en" and asked and match.head >= _HEAD_STANDS and not text[-1].isalpha() and figure.kind is FigureKind.COUNT:
+        text = f"{text} {asked}"
+    if figure.place:
+        text = f"{romanised(figure.place)}: {text}"
     if figure.of and not is_calendar(match):
         glossed = word_by_word(figure.of, gloss) if question.language == "en" else ""
-        parts.append(f"{figure.of} ({glossed})" if glossed else figure.of)
-    if figure.place:
-        parts.append(f"{figure.place} ({romanised(figure.place)})")
-    source = match.evidence.view.article
-    if source.published and len(parts) > 1:
-        parts.append(source.published.isoformat())
-    return " — ".join(parts)
+        text += f" — “{figure.of}”" + (f" ({glossed})" if glossed else "")
+    published = match.evidence.view.article.published
+    return f"{text}, {published.isoformat()}" if published else text
 
 
 def word_by_word(chinese: str, gloss: Gloss) -> str:

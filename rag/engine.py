@@ -202,7 +202,7 @@ class Engine:
 
     def _extracted(self, prepared: _Prepared, generated: "Generated | None") -> Answer:
         """The answer from the articles' own words; it says when it stands in for a language model that failed."""
-        composed = compose(prepared.question, prepared.choice, prepared.passages, self._lexicon.gloss)
+        composed = compose(prepared.question, prepared.terms, prepared.choice, prepared.passages, self._lexicon.gloss)
         notices = generated.notices if generated else ()
         return self._answer(prepared, composed, prepared.choice.status, notices, generator="extractive")
 
