@@ -50,7 +50,8 @@ def singular(word: str) -> str:
 
 def base_forms(word: str) -> tuple[str, ...]:
     """A normal word and its base forms, likeliest first: ``women`` → women, woman; ``labours`` → labours, labour, labor."""
-    plain = (word, _IRREGULAR.get(word, word), singular(word))
+    person = f"{word[:-3]}man" if word.endswith("men") and len(word) > 5 else word  # craftsmen, businesswomen
+    plain = (word, _IRREGULAR.get(word, word), person, singular(word))
     return tuple(dict.fromkeys((*plain, *(_BRITISH.sub(lambda m: _AMERICAN[m.group()], form) for form in plain))))
 
 

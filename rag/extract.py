@@ -103,7 +103,7 @@ def _best_named(question: Question, terms: Sequence[Term], evidence: Sequence[Ev
     wanted = _wanted_items(question)
     best_score, best = -1.0, (evidence[0], "")
     for candidate in evidence[:_NAMED_SENTENCES]:
-        named = _fitting(named_in(question.expected, candidate.text, terms), question.expected, wanted)
+        named = _fitting(named_in(question.expected, candidate.text, terms, candidate.view.article.body), question.expected, wanted)
         if not named:
             continue
         score = candidate.score + _NAMED_SHARE * named.score

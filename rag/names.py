@@ -7,7 +7,7 @@ place, a suffix such as 公司 or 学院 at the end of an organisation, 、 betw
 import re
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, lru_cache
 from typing import Any
 
 from index.names import SURNAMES
@@ -20,9 +20,9 @@ _TITLES = (
     "主席|书记|主任|局长|处长|科长|院长|校长|经理|总经理|董事长|班长|组长|队长|司机|记者|通讯员|职工|员工|工人|焊接工|选手|会长|站长|部长|市长|县长|区长|镇长|"
     "教授|专家|医生|护士|教师|老师|师傅|代表|委员|负责人|劳模|工匠|农民工|骑手|快递员|院士|秘书长|工程师|技师|居民|村民|市民|学生|志愿者|”"
 )
-_AFTER_TITLE = re.compile(
-    rf"(?:{_TITLES})(?P<name>[\u4e00-\u9fff]{{2,3}}?)(?=说|表示|介绍|告诉|回忆|坦言|强调|指出|透露|认为|在|对|为|向|和|、|,|，|。|的|等|连声|代表|陪同|作)"
-)
+_TITLE = re.compile(_TITLES)
+# What follows a person's name: a verb of saying or doing, a preposition, a mark.
+_AFTER_NAME = re.compile(r"说|表示|介绍|告诉|回忆|坦言|强调|指出|透露|认为|在|对|为|向|和|与|、|,|，|。|的|等|连声|代表|陪同|作|再|冒|也|是|就|把|被|从|带|每|负责|\s|$")
 _HELD_AT = re.compile(
     r"(?:在|于|走进)(?P<name>[^,，。;；、]{2,24}?)(?:内|里)?(?:顺利|正式|隆重|成功)?(?:举行|举办|召开|开幕|开赛|进行|落幕|开班|启动|揭牌|成立|办)"
 )
@@ -51,14 +51,22 @@ def _tagger() -> Any:
     return POSTokenizer(segmenter())
 
 
-def named_in(expected: Expected, sentence: str, terms: Sequence[Term]) -> list[Named]:
-    """Candidates of the kind asked for in a sentence, best first; what the question itself says is no answer."""
+def named_in(expected: Expected, sentence: str, terms: Sequence[Term], article: str = "") -> list[Named]:
+    """Candidates of the kind asked for in a sentence, best first; what the question itself says is no answer.
+
+    Args:
+        expected: the kind of answer asked for.
+        sentence: as printed.
+        terms: the question's.
+        article: the body around it: a person is named in full, with a title, once, and later by the name alone.
+    """
     finder = _FINDERS.get(expected)
     if finder is None:
         return []
+    people = people_in(article or sentence) if expected is Expected.PERSON else frozenset()
     asked = [form for term in terms for form in term.forms]
     best: dict[str, float] = {}
-    for text, position, bonus in finder(sentence):
+    for text, position, bonus in finder(sentence, people):
         name = text.strip("“”\"' 的")
         if len(name) < 2 or any(fold(name) == form for form in asked):
             continue
@@ -79,20 +87,39 @@ def _nearness(sentence: str, position: int, length: int, asked: Sequence[str]) -
     return score
 
 
-def _people(sentence: str) -> Iterator[tuple[str, int, float]]:
-    known = segmenter().FREQ
-    for match in _AFTER_TITLE.finditer(sentence):
-        name = fold(match["name"])
-        if name[0] in SURNAMES and not known.get(name, 0):
-            yield match["name"], match.start("name"), 1.0
+@lru_cache(maxsize=256)
+def people_in(body: str) -> frozenset[str]:
+    """Names of people in a text, as printed: a surname and one or two characters after a title, where the name comes again or ends there.
+
+    Example: 送血司机陈长江 and, later, 陈长江再次出发 give 陈长江.
+    """
+    folded, known = fold(body), segmenter().FREQ
+    found: set[str] = set()
+    for title in _TITLE.finditer(folded):
+        start = title.end()
+        for length in (3, 2):
+            name = folded[start : start + length]
+            if len(name) < length or name[0] not in SURNAMES or not name.isalpha() or name.isascii() or known.get(name, 0):
+                continue
+            if _AFTER_NAME.match(folded, start + length) or folded.count(name) > 1:
+                found.add(body[start : start + length])
+                break
+    return frozenset(found)
+
+
+def _people(sentence: str, people: frozenset[str]) -> Iterator[tuple[str, int, float]]:
+    for name in people:
+        for match in re.finditer(re.escape(name), sentence):
+            yield name, match.start(), 1.0
     position = 0
     for token in _tagger().cut(fold(sentence)):
-        if token.flag in {"nr", "nrt", "nrfg"} and 2 <= len(token.word) <= 4:
-            yield sentence[position : position + len(token.word)], position, 1.0
+        if token.flag in {"nr", "nrt", "nrfg"} and 2 <= len(token.word) <= 4 and token.word[0] in SURNAMES:
+            after = _AFTER_NAME.match(sentence, position + len(token.word))
+            yield sentence[position : position + len(token.word)], position, 0.5 if after else -0.5
         position += len(token.word)
 
 
-def _places(sentence: str) -> Iterator[tuple[str, int, float]]:
+def _places(sentence: str, _people_named: frozenset[str]) -> Iterator[tuple[str, int, float]]:
     for match in _HELD_AT.finditer(sentence):
         yield match["name"], match.start("name"), 1.5
     for match in _PLACE.finditer(sentence):
@@ -104,7 +131,7 @@ def _places(sentence: str) -> Iterator[tuple[str, int, float]]:
         position += len(token.word)
 
 
-def _organisations(sentence: str) -> Iterator[tuple[str, int, float]]:
+def _organisations(sentence: str, _people_named: frozenset[str]) -> Iterator[tuple[str, int, float]]:
     for match in _ORGANISATION.finditer(sentence):
         name = re.sub(r"^(?:在|与|和|由|向|联合|联系|走进|推广|来自|选派|组织|及|对|为)", "", match.group())
         yield name, match.end() - len(name), 0.5
@@ -112,7 +139,7 @@ def _organisations(sentence: str) -> Iterator[tuple[str, int, float]]:
         yield match["name"], match.start("name"), 0.1
 
 
-def _lists(sentence: str) -> Iterator[tuple[str, int, float]]:
+def _lists(sentence: str, _people_named: frozenset[str]) -> Iterator[tuple[str, int, float]]:
     for match in _ENUMERATION.finditer(sentence):
         first, *rest = match.group().split("、")
         items = [_LEAD_IN.sub("", first) or first, *rest]
@@ -123,12 +150,12 @@ def _lists(sentence: str) -> Iterator[tuple[str, int, float]]:
         yield "、".join(quoted), sentence.find(quoted[0]), 0.2
 
 
-def _quoted(sentence: str) -> Iterator[tuple[str, int, float]]:
+def _quoted(sentence: str, _people_named: frozenset[str]) -> Iterator[tuple[str, int, float]]:
     for match in _QUOTED.finditer(sentence):
         yield match["name"], match.start("name"), 0.0
 
 
-_FINDERS: dict[Expected, Callable[[str], Iterator[tuple[str, int, float]]]] = {
+_FINDERS: dict[Expected, Callable[[str, frozenset[str]], Iterator[tuple[str, int, float]]]] = {
     Expected.PERSON: _people,
     Expected.PLACE: _places,
     Expected.ORGANISATION: _organisations,

@@ -20,7 +20,7 @@ MIN_COVERAGE = {"zh": 0.42, "en": 0.36, "ja": 0.36, "ko": 0.30, "fr": 0.25, "es"
 # Across languages the vector sees what the dictionary misses; in Chinese it adds nothing the words do not say.
 _SIMILARITY_SHARE = 0.25
 _MIN_HEAD, _PARTLY = 0.2, 0.5
-_ALL_ELSE_FITS = 0.62
+_ALL_ELSE_FITS, _MUCH_ELSE_FITS = 0.62, 0.45
 _ORDINAL = re.compile(r"第(?P<n>[一二三四五六七八九十\d]+)(?P<of>[届场期次批季])")
 _LONG_NUMBER = re.compile(r"^\d{2,}(?:[.,]\d+)*%?$")
 
@@ -109,7 +109,7 @@ def _not_counted(question: Question, terms: Sequence[Term], best: Evidence, figu
     near = any(match >= IN_NEIGHBOUR * _PARTLY for _, match in heads) or (figure is not None and figure.head >= _MIN_HEAD)
     near = near or (figure is not None and figure.figure.unit in question.units)  # "page views" are 人次, whatever the page calls them
     knows_words = question.language[:2] in {"zh", "ja"} or any(term.forms or term.is_translated for term, _ in heads)
-    if heads and not near and knows_words and (best.coverage + best.similarity) / 2 < _ALL_ELSE_FITS:
+    if heads and not near and (best.coverage + best.similarity) / 2 < (_ALL_ELSE_FITS if knows_words else _MUCH_ELSE_FITS):
         return Refusal(Reason.NOT_COUNTED, tuple(term.text for term, _ in heads))
     return None
 
