@@ -120,11 +120,12 @@ def heading_roles(pieces: Sequence[Piece], vectors: Mapping[int, Vector]) -> dic
     shown = [i for i, p in enumerate(pieces) if p.kind is not PieceKind.FURNITURE]
     groups = _groups(pieces, shown)
     scores = [_title_score(pieces, shown, group, vectors) for group in groups]
-    frames = Counter(_frame(pieces[shown[start]].folded) for start, end in groups if end - start == 1)
-    scores = [
-        score - (_PARALLEL if frame and frames[frame] > 1 else 0.0)
-        for score, frame in zip(scores, (_frame(pieces[shown[start]].folded) for start, _ in groups), strict=True)
-    ]
+    lines = [pieces[shown[start]].folded for start, _ in groups]
+    scores = (
+        [score - (_PARALLEL if line in parallel else 0.0) for score, line in zip(scores, lines, strict=True)]
+        if (parallel := _parallel(lines))
+        else scores
+    )
     titles = _best_titles(scores, _bylines_between(pieces, shown, groups))
     return {i: HeadingRole.TITLE if n in titles else HeadingRole.SUBHEAD for n, (start, end) in enumerate(groups) for i in shown[start:end]}
 
@@ -134,10 +135,16 @@ def begins_story(folded: str) -> bool:
     return bool(_LEAD_FORMULA.match(folded))
 
 
-def _frame(line: str) -> str:
-    """How a heading is built: its first part, when short, and its signs. Sub-heads of one article are often parallel."""
-    parts = re.split(r"([,、 :]+)", line.strip())
-    return f"{len(parts[0])}{''.join(parts[1::2])}" if len(parts) > 2 and len(parts[0]) <= 6 else ""
+def _parallel(lines: Sequence[str]) -> frozenset[str]:
+    """Headings built alike, as the sub-heads of one article often are.
+
+    Two whose short first parts are as long and are followed by the same signs, or three with the same signs.
+    """
+    parts = {line: re.split(r"([,、 :]+)", line.strip()) for line in lines}
+    short = {line: cut for line, cut in parts.items() if len(cut) > 2 and len(cut[0]) <= 8}
+    frames = {line: (len(cut[0]), "".join(cut[1::2])) for line, cut in short.items()}
+    exact, signs = Counter(frames.values()), Counter(sign for _, sign in frames.values())
+    return frozenset(line for line, frame in frames.items() if (frame[0] <= 6 and exact[frame] > 1) or signs[frame[1]] > 2)
 
 
 def _groups(pieces: Sequence[Piece], shown: Sequence[int]) -> list[tuple[int, int]]:
@@ -215,6 +222,8 @@ def _title_score(pieces: Sequence[Piece], shown: Sequence[int], group: tuple[int
     score += 2.3 * covered(own, total_vector(vectors[i] for i in after[:2])) - 0.4 * known + (0.7 if known < 0.03 else 0.0)
     bare = heads[0].folded.replace(" ", "")
     score -= 1.3 if len(heads) == 1 and any(bare in pieces[i].folded.replace(" ", "") for i in after[:3]) else 0.0
+    if before and pieces[before[-1]].is_open and after and begins_story(pieces[after[0]].folded):
+        score += 2.0
     past, coming = total_vector(vectors[i] for i in before[-4:]), total_vector(vectors[i] for i in after[:4])
     return score + 0.9 * (-math.log(similarity(past, coming) + 0.01) if past and coming else 3.5)
 

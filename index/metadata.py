@@ -37,9 +37,10 @@ _BRACKETED = re.compile(
 _TRAILING = re.compile(r"(?:(?<=[。!?…”\"])|(?<=[。!?…”\"] )|(?<=[。!?…”\"]  ))\s*(\([^()]{1,40}\))\s*[。]?\s*$")
 _META = re.compile(
     r"(?P<y>(?:19|20)\d\d)[-/.年](?P<m>\d{1,2})[-/.月](?P<d>\d{1,2})日?(?:\s+\d{1,2}:\d\d(?::\d\d)?)?"
-    r"(?:\s*[|丨]?\s*(?:来源:?)?\s*(?P<outlet>[^\s|]{2,16}))?\s*"
+    r"(?:\s*[|丨]?\s*(?P<outlet>(?:来源:?\s*)[^\s|]{2,16}|[^\s|/:]{1,12}(?:[报刊网社台]|新闻|客户端|热线|在线|头条|发布|中心)))?\s*"
 )
-_SOURCE = re.compile(r"(?:稿件)?来源\s*[::丨|]\s*(?P<outlet>\S[^|]{1,20}?)\s*")
+_SOURCE = re.compile(r"(?:稿件)?[来來]源\s*[:：丨|]\s*(?P<outlet>\S[^|]{1,20}?)\s*")
+_MASTHEAD = re.compile(r"(?P<outlet>\S{1,7}[报報刊])\s*[A-ZＡ-Ｚ]?[\d０-９]{1,3}\s*版?(?:\s*\S{1,6})?")
 _PLACE_DAY = re.compile(rf"^(?:.*{_OUTLET_END})?(?P<place>[{_HAN}]{{2,6}}?){_DAY}")
 _PROVINCES = (
     "北京|天津|上海|重庆|河北|山西|辽宁|吉林|黑龙江|江苏|浙江|安徽|福建|江西|山东|河南|湖北|湖南|广东|海南|四川|贵州|云南|陕西|甘肃|青海|台湾|"
@@ -111,13 +112,19 @@ def date_line(folded: str) -> DateLine | None:
     if match is None or "星期" in folded:
         return None
     day = day_of(match["y"], match["m"], match["d"])
-    return DateLine(day, match["outlet"] or "") if day else None
+    return DateLine(day, re.sub(r"^来源:?\s*", "", match["outlet"] or "")) if day else None
 
 
-def source_line(folded: str) -> str:
-    """The paper named by a line ``来源:…``, or an empty string."""
-    match = _SOURCE.fullmatch(folded.strip())
+def source_line(line: str) -> str:
+    """The paper named by a line ``来源:…``, in its own glyphs, or an empty string."""
+    match = _SOURCE.fullmatch(line.strip())
     return match["outlet"].strip() if match else ""
+
+
+def masthead(line: str) -> str:
+    """The paper named by a masthead such as ``河湾晚报 A07 社会``, in its own glyphs, or an empty string."""
+    match = _MASTHEAD.fullmatch(line.strip())
+    return match["outlet"] if match else ""
 
 
 def day_of(year: str, month: str, day: str) -> date | None:
@@ -155,4 +162,5 @@ def _place_names() -> frozenset[str]:
 
     with segmenter().get_dict_file() as lines:
         names = {parts[0] for line in lines if (parts := line.decode("utf-8").split()) and parts[-1] == "ns" and len(parts[0]) > 1}
-    return frozenset(names - {"中国", "全国", "我国", "各地", "本地", "中华", "境内", "境外", "华人"})
+    short = {name for name in names if len(name) <= 3 or name[-1] in "省市县区州盟旗镇乡"}
+    return frozenset(short - {"中国", "全国", "我国", "各地", "本地", "中华", "境内", "境外", "华人"})

@@ -12,8 +12,8 @@ _REACH, _LEAST_REACH, _MOST_PAIRS = 40, 4, 20_000
 _BLOCK = 3
 _NARROW = 32
 # Log-odds of where a column end goes on (see `seam_score` for their origin).
-_COHESION, _CONTRAST = 9.5, 12.5
-_NEXT, _NEXT_NARROW, _ABOVE, _BACK, _FORWARD, _STEP_AWAY, _LED_INSIDE = 3.8, 1.4, 0.8, -1.0, 0.5, -0.13, 1.0
+_COHESION, _CONTRAST = 9.5, 15.0
+_NEXT, _NEXT_NARROW, _ABOVE, _BACK, _FORWARD, _STEP_AWAY, _LED_INSIDE = 3.6, 1.4, 0.8, -1.0, 0.5, -0.1, 0.5
 _SOMEWHERE = 0.4
 _CLOSED_STEP = 1.2
 _PASSES, _DEPTH, _BREADTH, _DEEP_PAGE = 6, 3, 6, 2000

@@ -2,7 +2,9 @@
 
 import hashlib
 import re
+from collections import Counter
 from collections.abc import Sequence
+from dataclasses import replace
 from datetime import date
 
 from index import metadata
@@ -31,6 +33,7 @@ _ROLES = {
     PieceKind.BYLINE: RangeRole.BYLINE,
     PieceKind.CAPTION: RangeRole.CAPTION,
 }
+_ORNAMENT = re.compile(r"^[\s★☆■□▲△●◆◇]+|[\s★☆■□▲△●◆◇]+$")
 _TITLE_LINE = re.compile(r"\s*#\s+(.+)")
 
 
@@ -75,7 +78,14 @@ def _cut(page: Page, collection: str) -> PageCut | Rejected:
     grams = PageGrams.of(texts)
     pieces = mend_columns(pieces, grams)
     drafts = assemble(pieces, PageWords.of(texts), grams)
-    articles = [_article(page, collection, pieces, draft, n) for n, draft in enumerate(drafts)]
+    outlet = _outlet(pieces)
+    articles: list[Article] = []
+    titles: Counter[str] = Counter()
+    for draft in drafts:
+        article = _article(page, collection, pieces, draft, outlet)
+        ordinal = str(titles[fold(article.title)])
+        titles[fold(article.title)] += 1
+        articles.append(replace(article, id=_digest(collection, page.source, fold(article.title), ordinal)))
     furniture = tuple(p.text.text for p in pieces if p.kind is PieceKind.FURNITURE)
     if not any(a.body for a in articles):
         return Rejected(
@@ -85,13 +95,13 @@ def _cut(page: Page, collection: str) -> PageCut | Rejected:
     return PageCut(page.source, tuple(a for a in articles if a.body), furniture, (*page.warnings, *([broken] if broken else [])))
 
 
-def _article(page: Page, collection: str, pieces: Sequence[Piece], draft: Draft, ordinal: int) -> Article:
-    title = join([pieces[i].text.strip() for i in headline(pieces, draft.titles)], " ")
+def _article(page: Page, collection: str, pieces: Sequence[Piece], draft: Draft, outlet: str | None) -> Article:
+    title = join([pieces[i].text.sub(_ORNAMENT, "").strip() for i in headline(pieces, draft.titles)], " ")
     body = _body(pieces, draft)
     byline = _byline(pieces, draft)
     metas = [m for i in draft.of_kind(PieceKind.META) if (m := metadata.date_line(pieces[i].folded))]
     return Article(
-        id=_digest(collection, page.source, fold(title.text), str(ordinal)),
+        id="",
         version=_digest(body.text),
         collection=collection,
         doc_id=None,
@@ -100,12 +110,21 @@ def _article(page: Page, collection: str, pieces: Sequence[Piece], draft: Draft,
         body=body.text,
         byline=byline,
         published=metas[0].day if metas else None,
-        outlet=next((m.outlet for m in metas if m.outlet), None),
-        place=metadata.place_of(fold(byline), fold(title.text)),
+        outlet=next((m.outlet for m in metas if m.outlet), outlet),
+        place=metadata.place_of(fold(byline), f"{fold(title.text)} {' '.join(pieces[i].folded for i in draft.titles)}"),
         language=script_of(body.text),
         ranges=_ranges(pieces, draft),
         origins=body.runs(),
     )
+
+
+def _outlet(pieces: Sequence[Piece]) -> str | None:
+    """The paper that the page names in a line ``来源:…``, else in its masthead; None when it names none or several."""
+    furniture = [p.text.text for p in pieces if p.kind is PieceKind.FURNITURE]
+    for name_of in (metadata.source_line, metadata.masthead):
+        if names := {name for line in furniture if (name := name_of(line))}:
+            return names.pop() if len(names) == 1 else None
+    return None
 
 
 def _body(pieces: Sequence[Piece], draft: Draft) -> MappedText:

@@ -46,3 +46,16 @@ def test_headline_is_told_from_kicker_and_subtitle():
 def test_name_of_an_organisation_above_is_part_of_the_headline():
     pieces = pieces_of("松河镇总工会", "给露天劳动者送凉茶")
     assert len(headline(pieces, [0, 1])) == 2
+
+
+def test_parallel_lines_are_sub_heads_of_one_article():
+    sections = ["建馆:三年筹一座楼", MORE, "选书:读者点单馆里买", LEAD[11:], "开放:灯亮到夜里十点", MORE[:24]]
+    roles = roles_of("松河镇新图书馆开门迎客", LEAD, *sections)
+    assert [role for line, role in roles.items() if ":" in line] == [HeadingRole.SUBHEAD] * 3
+
+
+def test_line_between_an_open_end_and_a_new_story_is_a_headline():
+    roles = roles_of(
+        "松河镇新图书馆开门迎客", LEAD + "读者们还在等", "雨水退去之后", "5月6日,海滨县的渔民修好码头,重新出海。渔民们说,这一网沉甸甸的。"
+    )
+    assert roles["雨水退去之后"] is HeadingRole.TITLE

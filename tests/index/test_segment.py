@@ -125,6 +125,18 @@ def test_date_line_of_a_web_page_gives_day_and_paper():
     assert article.outlet == "河湾晚报"
 
 
+def test_paper_is_taken_from_the_source_line_or_the_masthead():
+    assert cut(newspaper("河湾晚报 A07 社会", CHESS, CHESS_LEAD, CHESS_END)).articles[0].outlet == "河湾晚报"
+    assert cut(newspaper("河湾晚报 A07 社会", CHESS, CHESS_LEAD, CHESS_END, "来源：松河日报")).articles[0].outlet == "松河日报"
+    assert cut(newspaper(CHESS, CHESS_LEAD, CHESS_END)).articles[0].outlet is None
+
+
+def test_article_id_survives_another_article_above_it():
+    alone = cut(newspaper(CHESS, CHESS_LEAD, CHESS_END)).articles[0]
+    below = cut(newspaper(BRIDGE, BRIDGE_LEAD, BRIDGE_REST + "(丁一)", CHESS, CHESS_LEAD, CHESS_END)).articles[1]
+    assert alone.id == below.id
+
+
 def test_dateline_gives_the_place():
     article = cut(newspaper("老街装上新路灯", "兰州3月4日讯 昨天,老街的三百盏新路灯全部点亮。居民们都说,夜里走路放心多了。")).articles[0]
     assert article.place == "兰州"
