@@ -25,7 +25,7 @@ _OPENING = re.compile(_OPENERS)
 _MID_START = re.compile(
     r"[,。、;:!?)”’》\]%·]|的(?!士|确)|了(?!解)|着(?!力|眼|手|重|陆|装)|们|和(?!平|谐|田|林|美|睦|县|解)|及(?!时|早|格)|等(?!候|待|到)|地(?!方|区|铁|处|震|点|球|下|面|质)|与(?!会|此|其)|过程|所以"
 )
-# A first sentence of a few characters is the end of a longer one: 发动袭击。据报道…
+# A first sentence of a few characters is the end of a longer one: 上岸。镇长介绍…
 _SHORT_START = re.compile(r"[^。!?;“”\"]{1,9}[。;]")
 _MID_END = re.compile(r"(?:[,、(“‘《:的和与及在对为将被把向从由以等是于至或并且而但使让]|第|每|各)$")
 

@@ -12,7 +12,7 @@ _HAN = "\u3400-\u9fff"
 _ROLE = r"(?:[记纪]者|通讯员|特约撰稿|撰稿|实习生|编译|文/图|图/文|摄影报道|文图)"
 _OUTLET_END = r"(?:本报|本刊|本台|本网|[报网社台刊]|客户端|新闻|时刻|融媒|快讯|电讯)"
 _DAY = r"\d{1,2}\s?月\s?\d{1,2}\s?日"
-# 本报讯(记者 …) · 新华社武汉8月9日电 · 红网时刻益阳8月1日讯(通讯员 …) · ★报讯 (the first sign lost in scanning).
+# 本报讯(记者 …) · 新华社兰州3月4日电 · 河湾新闻兰州3月4日讯(通讯员 …) · ★报讯 (the first sign lost in scanning).
 _LEAD = re.compile(
     rf"[★☆□■◆●▲*\s]*(?P<line>本[报刊台网]讯|[{_HAN}a-z·]{{0,18}}?{_DAY}\s?[电讯訊]|[{_HAN}a-z·]{{0,12}}?{_OUTLET_END}\s?讯|(?<=[★☆□■◆●▲])报讯)"
     rf"(?P<names>\s*\([^()。]{{2,60}}\))?[\s:]*"
@@ -51,7 +51,7 @@ _PROVINCE = re.compile(_PROVINCES)
 
 @dataclass(frozen=True, slots=True)
 class DateLine:
-    """A line such as ``2023-08-07 10:35 来源:海岳日报``: the day, and the paper when it is named."""
+    """A line such as ``2031-05-06 07:08 来源:河湾日报``: the day, and the paper when it is named."""
 
     day: date
     outlet: str
@@ -67,7 +67,7 @@ def lead_end(folded: str) -> int:
 
 
 def inner_lead(folded: str) -> int:
-    """Where a dateline begins after a headline on the same line (``商厦:安全第一 ★报讯 为切实…``); 0 when there is none."""
+    """Where a dateline begins after a headline on the same line (``图书馆:开门迎客 ★报讯 为方便…``); 0 when there is none."""
     match = _INNER_LEAD.search(folded[:60])
     return match.end() if match and match.start() > 5 else 0
 
@@ -81,7 +81,7 @@ def trailing_byline(folded: str) -> int:
 
 
 def is_bracketed_byline(folded: str) -> bool:
-    """True for names in brackets: ``(乔敏 通讯员 曾浩)``, ``(完)``."""
+    """True for names in brackets: ``(丁一 通讯员 牛二)``, ``(完)``."""
     return folded.strip() in {"(完)", "(本报综合)"} or bool(_BRACKETED.fullmatch(folded.strip()))
 
 
@@ -101,7 +101,7 @@ def is_photo_credit(folded: str) -> bool:
 
 
 def leading_credit(folded: str) -> int:
-    """Length of a photographer's credit before a headline on the same line: ``叶佩 徐燕/摄 水电工比武落幕`` → 9; 0 when there is none."""
+    """Length of a photographer's credit before a headline on the same line: ``丁一 牛二/摄 龙舟赛收官`` → 9; 0 when there is none."""
     match = _LEADING_CREDIT.match(folded)
     return match.end() if match else 0
 
@@ -142,7 +142,7 @@ def stated_day(text: str) -> date | None:
 
 
 def place_of(byline: str, title: str) -> str | None:
-    """Place of an article: of its dateline (``淄博12月16日讯`` → 淄博), else the first place named in its headline, else None."""
+    """Place of an article: of its dateline (``兰州3月4日讯`` → 兰州), else the first place named in its headline, else None."""
     if (match := _PLACE_DAY.match(byline)) and match["place"] not in {"今天", "今日"}:
         return match["place"]
     from index.tokens import word_spans
