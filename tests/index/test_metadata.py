@@ -23,7 +23,10 @@ def test_dateline_ends_where_the_story_begins(line, rest):
     assert folded[metadata.lead_end(folded) :] == rest
 
 
-@pytest.mark.parametrize("line", ["本报记者 丁一 牛二", "□记者 丁一 通讯员 牛二", "(丁一 文/图)", "(河工宣)", "(河工宣 本报记者 丁一)", "河湾晚报融媒体中心 记者 丁一"])
+@pytest.mark.parametrize(
+    "line",
+    ["本报记者 丁一 牛二", "□记者 丁一 通讯员 牛二", "(丁一 文/图)", "(河工宣)", "(河工宣 本报记者 丁一)", "河湾晚报融媒体中心 记者 丁一"],
+)
 def test_bylines_are_known(line):
     assert metadata.is_byline(fold(line))
 
