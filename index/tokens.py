@@ -16,9 +16,10 @@ from index.text import Span, fold
 TOKENS_VERSION = "1"
 _HAN_RANGES = "\\u3400-\\u9fff\\uf900-\\ufaff\\U00020000-\\U0003ffff"
 _HAN_START = re.compile(f"[{_HAN_RANGES}]")
-# Chinese runs, numbers (1,234.5), runs of kana, and whole words of every other script (café, loft, 4u, a Korean word between spaces).
+# Chinese runs, numbers (1,234.5), runs of kana, and whole words of every other script (café, loft, 4u, a Korean word
+# between spaces), without the English possessive.
 _PIECE = re.compile(
-    rf"[{_HAN_RANGES}]+|[0-9]+(?:[.,][0-9]+)+|[\u3040-\u30ff]+|(?:(?![{_HAN_RANGES}\u3040-\u30ff])[^\W_])+(?:['’][a-z]+)?"
+    rf"[{_HAN_RANGES}]+|[0-9]+(?:[.,][0-9]+)+|[\u3040-\u30ff]+|(?:(?![{_HAN_RANGES}\u3040-\u30ff])[^\W_])+(?:['’](?!s\b)[a-z]+)?"
 )
 _MAX_RUN = 2000
 _MAX_WORD = 64

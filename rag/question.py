@@ -26,15 +26,28 @@ _ENGLISH_HEAD = re.compile(
     r"(?=\s+(?:are|is|were|was|did|does|do|has|have|had|can|will|would|in|on|at|by|for|from|per|under|to|that|who|which|among|within|joined|took|got|went|came)\b|[?.,;!]|$)",
     re.IGNORECASE,
 )
-_ENGLISH_ASKED = re.compile(r"\bwhat(?:'s| is| are| was| were) the (?P<head>(?:\S+ ){0,3}?\S+)(?= (?:of|in|for|at|on|given|paid|did|that)\b|\?|$)", re.IGNORECASE)
+_ENGLISH_ASKED = re.compile(
+    r"\bwhat(?:'s| is| are| was| were) the (?P<head>(?:\S+ ){0,3}?\S+)(?= (?:of|in|for|at|on|given|paid|did|that)\b|\?|$)", re.IGNORECASE
+)
+# 12月13日 and 2024年1月 are one word each: their parts stand in every article.
+_CHINESE_DATE = re.compile(r"(?:(?:19|20)\d{2}年)?\d{1,2}月(?:\d{1,2}[日号])?")
 _YEAR = re.compile(r"(?<!\d)(?:19|20)\d{2}(?!\d)")
 _FOLLOW_UP_EN = re.compile(r"^(?:and|what about|how about|then|also|but)\b", re.IGNORECASE)
+# "how many are there in Kaifeng" points nowhere; "how many people eat there" does.
+_POINTS_BACK_EN = re.compile(r"\b(?:they|them|it|those)\b|(?<!\bis )(?<!\bare )(?<!\bwas )(?<!\bwere )\bthere\b(?! (?:is|are|was|were)\b)", re.IGNORECASE)
 _FOLLOW_UP_ZH = re.compile(r"^(?:那|那么|还有|另外|其中)|呢[??]?$|它|他们|她们|其")
 
 
 _UNITS_ANYWHERE = frozenset({"yuan", "rmb", "cubic", "old", "person-times"})
 # 参加人次分别是多少 asks in 人次, 户数是多少 in households.
-_UNITS_BEFORE = {"人次": frozenset({"人次"}), "人数": PERSONS, "户数": HOUSEHOLDS, "场次": OCCASIONS, "件数": frozenset({"件"}), "家数": frozenset({"家"})}
+_UNITS_BEFORE = {
+    "人次": frozenset({"人次"}),
+    "人数": PERSONS,
+    "户数": HOUSEHOLDS,
+    "场次": OCCASIONS,
+    "件数": frozenset({"件"}),
+    "家数": frozenset({"家"}),
+}
 _UNIT_BEFORE = re.compile(rf"({'|'.join(_UNITS_BEFORE)})(?:分别|各自?|一共|总共)?(?:是|有|为|达到?|少|多)?(?:多少|几)")
 _AGE = re.compile(r"多大|几岁|年龄|年纪|岁数")
 
@@ -92,12 +105,18 @@ def checked_question(text: str, *, max_chars: int) -> str:
     Raises:
         InputError: it is empty or longer than ``max_chars`` characters; the message names both.
     """
-    cleaned = "".join(" " if unicodedata.category(c) in {"Cc", "Cs", "Co", "Cn"} else c for c in text).strip()
+    cleaned = _printable(text)
     if not re.search(r"\w", cleaned):
         raise InputError("the question is empty: type a question, for example: how many stations in Shanxi")
     if len(cleaned) > max_chars:
         raise InputError(f"the question has {len(cleaned):,} characters and at most {max_chars:,} are read: ask a shorter one")
     return cleaned
+
+
+def _printable(text: str) -> str:
+    """Without what cannot be shown or encoded: control characters become spaces, invisible ones (zero width, bidi marks) vanish."""
+    kinds = ((c, unicodedata.category(c)) for c in text)
+    return "".join(" " if kind in {"Cc", "Cs", "Co", "Cn"} else c for c, kind in kinds if kind != "Cf").strip()
 
 
 def language_of(text: str) -> str:
@@ -111,7 +130,9 @@ def language_of(text: str) -> str:
     found = set(_LATIN_WORD.findall(text.lower()))
     scores = {language: len(found & CUES[language].stop_words) for language in ("en", "fr", "es")}
     best = max(scores, key=lambda language: scores[language])
-    return best if scores[best] > scores["en"] else "en"
+    # One small word is no proof: "y" and "la" stand in names and formulas too.
+    is_told = scores[best] > 1 or any(pattern.search(text) for _, pattern in CUES[best].kinds)
+    return best if scores[best] > scores["en"] and is_told else "en"
 
 
 _MONTHS = "january february march april may june july august september october november december".split()
@@ -150,9 +171,11 @@ def parse_question(text: str, history: Sequence[Turn] = (), *, as_of: date | Non
     """
     own = _parse_alone(text)
     if as_of is not None:
-        own = replace(own, years=own.years + tuple(as_of.year + shift for words, shift in _RELATIVE_YEARS if words.search(fold(text).lower())))
-    earlier = next((turn.content for turn in reversed(history) if turn.role == "user"), None)
-    if earlier is None or not _needs_history(own):
+        own = replace(
+            own, years=own.years + tuple(as_of.year + shift for words, shift in _RELATIVE_YEARS if words.search(fold(text).lower()))
+        )
+    earlier = next((_printable(turn.content) for turn in reversed(history) if turn.role == "user"), "")
+    if not earlier or not _needs_history(own):
         return own
     before = _parse_alone(earlier)
     return _continued(own, before)
@@ -202,7 +225,8 @@ def _from_japanese(text: str) -> str:
 def _han_words(folded: str, base: str) -> tuple[tuple[Word, ...], frozenset[str]]:
     asks = _CHINESE_ASKS.search(folded) if base == "zh" else None
     head = _head_range(folded, asks)
-    words = [
+    dates = [(m.start(), m.end()) for m in _CHINESE_DATE.finditer(folded)]
+    words = [Word(folded[start:end]) for start, end in dates] + [
         Word(word, is_head=head[0] <= span.start < head[1], is_name=base == "ko" and "\u4e00" <= word[0] <= "\u9fff")
         for word, span in word_spans(folded)
         if word not in CUES[base].stop_words
@@ -270,7 +294,11 @@ def _han_units(folded: str, base: str, asks: "re.Match[str] | None") -> frozense
             return _UNITS_BEFORE[before.group(1)]
         unit = asks.group("unit") if asks else ""
         return next((frozenset({unit[:n]}) for n in (2, 1) if unit[:n] in _measures()), frozenset())
-    table, pattern = (UNITS_JA, r"何((?:平方|立方)?メートル|キロ|トン|[カかヶ箇]所|世帯|[人名件社校戸回台])") if base == "ja" else (UNITS_KO, r"몇\s*(가구|사람|[명곳개번회건])")
+    table, pattern = (
+        (UNITS_JA, r"何((?:平方|立方)?メートル|キロ|トン|[カかヶ箇]所|世帯|[人名件社校戸回台])")
+        if base == "ja"
+        else (UNITS_KO, r"몇\s*(가구|사람|[명곳개번회건])")
+    )
     found = re.search(pattern, folded)
     return table.get(found.group(1), frozenset()) if found else frozenset()
 
@@ -304,7 +332,7 @@ def _needs_history(question: Question) -> bool:
         return (
             bool(_FOLLOW_UP_EN.search(text))
             or len(question.words) <= 1
-            or bool(re.search(r"\b(?:they|them|it|there|those)\b", text, re.IGNORECASE))
+            or bool(_POINTS_BACK_EN.search(text))
         )
     return bool(_FOLLOW_UP_ZH.search(text)) or sum(len(w.text) for w in question.words) <= 8
 

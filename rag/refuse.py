@@ -8,10 +8,12 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from enum import StrEnum
 
+from index.numerals import numbers_in
+from index.text import fold
 from rag.cues import Expected
 from rag.figures import FigureMatch
 from rag.question import Question
-from rag.rerank import IN_NEIGHBOUR, NAME_STANDS, Evidence, term_match
+from rag.rerank import NAME_STANDS, Evidence, term_match
 from rag.terms import Term
 
 # Share of the question's weight the best sentence and its surroundings must account for. Chinese questions share words with their
@@ -19,7 +21,7 @@ from rag.terms import Term
 MIN_COVERAGE = {"zh": 0.42, "en": 0.36, "ja": 0.36, "ko": 0.30, "fr": 0.25, "es": 0.25}
 # Across languages the vector sees what the dictionary misses; in Chinese it adds nothing the words do not say.
 _SIMILARITY_SHARE = 0.25
-_MIN_HEAD, _PARTLY = 0.2, 0.5
+_MIN_HEAD, _NEAR = 0.2, 0.5
 _ALL_ELSE_FITS, _MUCH_ELSE_FITS = 0.62, 0.45
 _ORDINAL = re.compile(r"第(?P<n>[一二三四五六七八九十\d]+)(?P<of>[届场期次批季])")
 _LONG_NUMBER = re.compile(r"^\d{2,}(?:[.,]\d+)*%?$")
@@ -94,9 +96,9 @@ def _unmet_numbers(question: Question, terms: Sequence[Term], best: Evidence) ->
 
 def _unmet_ordinal(question: Question, best: Evidence) -> Refusal | None:
     """第一场 asked, 第二场 reported: the article must hold the ordinal when it holds another of the same kind."""
-    for asked in _ORDINAL.finditer(question.text):
-        stated = {found["n"] for found in _ORDINAL.finditer(best.view.body) if found["of"] == asked["of"]}
-        if stated and asked["n"] not in stated:
+    for asked in _ORDINAL.finditer(fold(question.text)):
+        stated = {n for found in _ORDINAL.finditer(best.view.body) if found["of"] == asked["of"] for n in numbers_in(found["n"])}
+        if stated and not numbers_in(asked["n"]) & stated:
             return Refusal(Reason.NUMBER, (asked.group(),))
     return None
 
@@ -106,7 +108,7 @@ def _not_counted(question: Question, terms: Sequence[Term], best: Evidence, figu
     if question.is_numeric and figure is None:
         return Refusal(Reason.NO_FIGURE)
     heads = [(term, match) for term, match in zip(terms, best.matches, strict=True) if term.is_head and not term.is_name]
-    near = any(match >= IN_NEIGHBOUR * _PARTLY for _, match in heads) or (figure is not None and figure.head >= _MIN_HEAD)
+    near = any(match >= _NEAR for _, match in heads) or (figure is not None and figure.head >= _MIN_HEAD)
     near = near or (figure is not None and figure.figure.unit in question.units)  # "page views" are 人次, whatever the page calls them
     knows_words = question.language[:2] in {"zh", "ja"} or any(term.forms or term.is_translated for term, _ in heads)
     if heads and not near and (best.coverage + best.similarity) / 2 < (_ALL_ELSE_FITS if knows_words else _MUCH_ELSE_FITS):

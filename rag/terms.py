@@ -239,6 +239,6 @@ def _single_term(word: Word, translator: Translator, vocabulary: Vocabulary) -> 
     is_unknown_name = word.is_name and not candidates and not forms
     if not forms:
         forms, related = related[:MAX_FORMS], []
-    absent = _ABSENT if candidates else _UNTRANSLATED
+    absent = 1.0 if word.is_name else _ABSENT if candidates else _UNTRANSLATED
     term = _term(word, forms, vocabulary, is_name=is_place or is_unknown_name, is_place=is_place, absent=absent)
     return replace(term, is_translated=bool(candidates), synonyms=tuple(related))
