@@ -10,8 +10,9 @@ from dataclasses import dataclass, replace
 from index.text import fold
 from rag.cues import Expected
 from rag.figures import FigureMatch
-from rag.question import Question, Word
+from rag.question import Question
 from rag.terms import Term
+from rag.words import Word
 
 _DIFFERENCE = re.compile(r"多多少|少多少|高多少|低多少|相差|差多少|多几|少几|how many more|how much more|\bdifference\b|どれだけ多", re.IGNORECASE)
 _SHARED_TAIL = 3

@@ -8,10 +8,12 @@ import math
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
+from itertools import groupby
 from typing import Protocol
 
 from index.text import han_count
-from rag.question import Question, Word
+from rag.question import Question
+from rag.words import Word
 
 MAX_FORMS = 12
 _MAX_RELATED = 60
@@ -88,7 +90,10 @@ def build_terms(question: Question, translator: Translator, vocabulary: Vocabula
     """Terms of a question, in the order of its words; the same word twice is one term."""
     base = question.language.split("-")[0]
     is_han = base in {"zh", "ja"}
-    terms = [_han_term(w, translator, vocabulary) for w in question.words] if is_han else list(_latin_terms(question.words, translator, vocabulary))
+    terms: list[Term] = []
+    # A follow-up may be asked in another language than the question it takes its topic from.
+    for reads_han, run in groupby(question.words, key=lambda w: not _LATIN.match(w.text) if is_han or w.from_history else False):
+        terms += [_han_term(w, translator, vocabulary) for w in run] if reads_han else _latin_terms(list(run), translator, vocabulary)
     unique: dict[tuple[str, ...], Term] = {}
     for term in terms:
         key = term.forms or (term.text,)

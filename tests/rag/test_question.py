@@ -4,7 +4,8 @@ import pytest
 
 from index.errors import InputError
 from rag.cues import Expected
-from rag.question import checked_question, chinese_dates, language_of, parse_question
+from rag.latin_words import chinese_dates
+from rag.question import checked_question, language_of, parse_question
 from rag.schema import Turn
 
 

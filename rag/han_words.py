@@ -1,0 +1,118 @@
+"""Topic words, the thing asked for and its unit, in questions written with Chinese characters: Chinese, Japanese, Korean."""
+
+import re
+from functools import cache
+from typing import Any
+
+from index.tokens import word_spans
+from rag.cues import CUES, HOUSEHOLDS, OCCASIONS, PERSONS, THINGS, UNITS_JA, UNITS_KO
+from rag.words import Word, with_core
+
+_KANA = re.compile(r"[\u3040-\u30ff]")
+_CHINESE_ASKS = re.compile(r"(?:多少|几)(?P<unit>[\u4e00-\u9fff]{0,2})")
+# 12月13日 and 2024年1月 are one word each: their parts stand in every article.
+_CHINESE_DATE = re.compile(r"(?:(?:19|20)\d{2}年)?\d{1,2}月(?:\d{1,2}[日号])?")
+# 参加人次分别是多少 asks in 人次, 户数是多少 in households.
+_UNITS_BEFORE = {
+    "人次": frozenset({"人次"}),
+    "人数": PERSONS,
+    "户数": HOUSEHOLDS,
+    "场次": OCCASIONS,
+    "件数": frozenset({"件"}),
+    "家数": frozenset({"家"}),
+}
+_UNIT_BEFORE = re.compile(rf"({'|'.join(_UNITS_BEFORE)})(?:分别|各自?|一共|总共)?(?:是|有|为|达到?|少|多)?(?:多少|几)")
+_AGE = re.compile(r"多大|几岁|年龄|年纪|岁数")
+
+
+# Characters made or shaped in Japan that OpenCC's table leaves, with the Chinese ones of the same words.
+_JAPANESE_ONLY = str.maketrans("働査歩渋沢辺桜", "動查步澀澤邊櫻")
+
+
+@cache
+def _japanese_converter() -> Any:
+    from opencc import OpenCC
+
+    return OpenCC("jp2t")
+
+
+def from_japanese(text: str) -> str:
+    """Japanese forms of Chinese characters (労働) as the traditional ones (勞動), which `fold` reads."""
+    converted: str = _japanese_converter().convert(text).translate(_JAPANESE_ONLY)
+    return converted if len(converted) == len(text) else text
+
+
+def han_words(folded: str, base: str) -> tuple[tuple[Word, ...], frozenset[str]]:
+    asks = _CHINESE_ASKS.search(folded) if base == "zh" else None
+    head = _head_range(folded, asks)
+    dates = [(m.start(), m.end()) for m in _CHINESE_DATE.finditer(folded)]
+    words = [Word(folded[start:end]) for start, end in dates] + [
+        Word(word, is_head=head[0] <= span.start < head[1], is_name=base == "ko" and "\u4e00" <= word[0] <= "\u9fff")
+        for word, span in word_spans(folded)
+        if not any(start <= span.start < end for start, end in dates)
+        and word not in CUES[base].stop_words
+        and not word.startswith("哪")
+        and not _is_question_part(word, span.start, asks)
+        and not _KANA.search(word)
+        and not (base == "ja" and len(word) == 1)  # the stem of a verb (受け取った), no word of its own
+    ]
+    return with_core(words), _han_units(folded, base, asks)
+
+
+def _is_question_part(word: str, start: int, asks: "re.Match[str] | None") -> bool:
+    """True for the measure word after 多少 (个, 人次) and for a word that only asks (几点)."""
+    return bool(asks and asks.start() <= start < asks.end() and _is_measure(word))
+
+
+@cache
+def _measures() -> frozenset[str]:
+    return PERSONS | OCCASIONS | HOUSEHOLDS | THINGS | frozenset("元 万元 亿元 吨 米 公里 岁 天 年 点 小时 分钟 票 字".split())
+
+
+def _is_measure(word: str) -> bool:
+    return word in _measures() or word.lstrip("多少几") in _measures() or word.startswith("哪") or not word.strip("多少几")
+
+
+def _head_range(folded: str, asks: "re.Match[str] | None") -> tuple[int, int]:
+    """Where the thing asked for stands: the words after 多少 and its measure word up to a verb, else those before; at most eight characters.
+
+    Where a measure word for people is followed by a verb (多少人参加), the people are the thing, and no other word is.
+    """
+    if not asks:
+        return (0, 0)
+    start = asks.start() + 1 + (folded[asks.start()] == "多")
+    unit = next((n for n in (2, 1) if folded[start : start + n] in _measures()), 0)
+    start += unit
+    rest = re.match(r"[\u4e00-\u9fffa-z0-9“”]*", folded[start:])
+    following = rest.group()[:_HEAD_CHARS] if rest else ""
+    if following and following[0] not in "了吗呢":
+        return (start, start + _until_verb(following))
+    before = re.search(r"[\u4e00-\u9fffa-z0-9]{1,8}$", re.sub(r"(?:一共|总共|共|有|是|为|达|达到|的)+$", "", folded[: asks.start()]))
+    return (before.start(), before.end()) if before else (0, 0)
+
+
+_HEAD_CHARS = 10
+_HEAD_ENDS = frozenset(
+    "给 到 在 来 去 被 向 为 对 从 用 让 使 把 将 会 能 可以 可 参加 参与 参赛 受益 获得 成为 入选 通过 完成 先后 陆续 得到 享受 报名 加入 进入 接受 是 有 了 才 就 都 并".split()
+)
+
+
+def _until_verb(text: str) -> int:
+    return next((span.start for word, span in word_spans(text) if word in _HEAD_ENDS), len(text))
+
+
+def _han_units(folded: str, base: str, asks: "re.Match[str] | None") -> frozenset[str]:
+    if base == "zh":
+        if _AGE.search(folded):
+            return frozenset({"岁"})
+        if before := _UNIT_BEFORE.search(folded):
+            return _UNITS_BEFORE[before.group(1)]
+        unit = asks.group("unit") if asks else ""
+        return next((frozenset({unit[:n]}) for n in (2, 1) if unit[:n] in _measures()), frozenset())
+    table, pattern = (
+        (UNITS_JA, r"何((?:平方|立方)?メートル|キロ|トン|[カかヶ箇]所|世帯|[人名件社校戸回台])")
+        if base == "ja"
+        else (UNITS_KO, r"몇\s*(가구|사람|[명곳개번회건])")
+    )
+    found = re.search(pattern, folded)
+    return table.get(found.group(1), frozenset()) if found else frozenset()
