@@ -3,10 +3,9 @@
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
-from pypinyin import lazy_pinyin
-
+from index.names import COMPOUND_SURNAMES
 from index.schema import Article, FigureKind, Hit
-from index.text import Span
+from index.text import Span, fold, han_count
 from index.tokens import words
 from rag.compare import Compared
 from rag.cues import Expected
@@ -44,7 +43,8 @@ def passages_for(choice: Choice, hits: Sequence[Hit], article_of: ArticleLookup,
     first = {e.chunk.id: e.score for e in choice.sources}
     by_id = {hit.chunk.id: hit for hit in hits}
     ordered = [by_id.get(e.chunk.id) or Hit(e.chunk, e.score) for e in {e.chunk.id: e for e in choice.sources}.values()] + [hit for hit in hits if hit.chunk.id not in first]
-    return tuple(p for n, hit in enumerate(ordered[:limit], 1) if (p := passage_of(hit, n, article_of)) is not None)
+    kept = ordered[: max(limit, len(first))]  # what is cited is shown, whatever the limit
+    return tuple(p for n, hit in enumerate(kept, 1) if (p := passage_of(hit, n, article_of)) is not None)
 
 
 def passage_of(hit: Hit, number: int, article_of: ArticleLookup) -> Passage | None:
@@ -121,14 +121,14 @@ def _compared(
 ) -> Composed:
     """Each part's figure under its name, then the difference where it was asked for: sums are ours, their terms are cited."""
     language = question.language
-    names = [part.name if language.startswith(("zh", "ja")) else romanised(part.name) for part in compared.parts]
+    names = [_place_name(language, part.name) for part in compared.parts]
     sides = phrase(language, "list_join").join(
         phrase(language, "side", name=in_script(language, name), figure=short) for name, short in zip(names, shorts, strict=True)
     )
     difference = compared.difference()
     if difference is None:
         return Composed(sides, _numbered(sentences), tuple(sentences), tuple(figures))
-    number = number_text(difference)
+    number = number_text(difference, language)
     sentences.append(AnswerSentence(phrase(language, "difference", number=number), tuple(c for s in sentences for c in s.citations)))
     return Composed(f"{number} ({sides})", _numbered(sentences), tuple(sentences), tuple(figures))
 
@@ -160,7 +160,7 @@ def _figure_sentence(question: Question, match: FigureMatch, citation: Citation,
     if question.language == "en" and asked and match.head >= _HEAD_STANDS and not text[-1].isalpha() and figure.kind is FigureKind.COUNT:
         text = f"{text} {asked}"
     if figure.place:
-        text = f"{romanised(figure.place)}: {text}"
+        text = f"{_place_name(question.language, figure.place)}: {text}"
     if figure.of and not is_calendar(match):
         glossed = word_by_word(figure.of, gloss) if question.language == "en" else ""
         text += f" — “{figure.of}”" + (f" ({glossed})" if glossed else "")
@@ -173,31 +173,47 @@ def word_by_word(chinese: str, gloss: Gloss) -> str:
     return " · ".join(meaning for word in words(chinese) if (meaning := gloss(word)))
 
 
+def _syllables(chinese: str) -> list[str]:
+    from pypinyin import lazy_pinyin  # 0.25 s, which a question that names nobody need not pay
+
+    return list(lazy_pinyin(chinese))
+
+
 def romanised(chinese: str) -> str:
     """Pinyin of a name, capitalised and joined; 陕西 is Shaanxi, 山西 Shanxi."""
-    joined = "".join(lazy_pinyin(chinese)).capitalize()
+    joined = "".join(_syllables(chinese)).capitalize()
     return "Shaanxi" + joined[6:] if chinese.startswith("陕西") else joined
 
 
 def _sentences(question: Question, choice: Choice, passages: Sequence[Passage]) -> Composed:
     sentences = tuple(AnswerSentence(c.quote, (c,)) for c in (_citation(e, passages) for e in choice.sources))
     short = choice.named
-    if short and question.expected is Expected.PERSON and not question.language.startswith(("zh", "ja")):
+    if not han_count(short):
+        short = short or _shortened(sentences[0].text)
+    elif question.expected is Expected.PERSON and not question.language.startswith(("zh", "ja")):
         short = f"{short} ({_person_name(short)})"
-    elif short and question.expected is Expected.PLACE and question.language == "en":
+    elif question.expected is Expected.PLACE and question.language == "en":
         short = f"{short} ({romanised(short)})"
-    if not short:
-        short = _shortened(sentences[0].text)
     return Composed(in_script(question.language, short), _numbered(sentences), sentences, ())
 
 
+def _place_name(language: str, chinese: str) -> str:
+    return chinese if language.startswith(("zh", "ja")) else romanised(chinese)
+
+
 def _person_name(name: str) -> str:
-    syllables = lazy_pinyin(name)
-    return f"{syllables[0].capitalize()} {''.join(syllables[1:]).capitalize()}".strip()
+    surname = 2 if fold(name)[:2] in COMPOUND_SURNAMES else 1
+    return " ".join("".join(_syllables(part)).capitalize() for part in (name[:surname], name[surname:])).strip()
 
 
 def _shortened(text: str, limit: int = 120) -> str:
     return text if len(text) <= limit else text[: limit - 1] + "…"
+
+
+def _as_typed(word: str, text: str) -> str:
+    """A topic word in the asker's own spelling and script."""
+    start = fold(text).find(fold(word))
+    return text[start : start + len(word)] if start >= 0 else word
 
 
 def _refused(question: Question, refused: Refusal | None, passages: Sequence[Passage]) -> Composed:
@@ -208,7 +224,8 @@ def _refused(question: Question, refused: Refusal | None, passages: Sequence[Pas
     parts = [phrase(language, "not_found")]
     if refused and refused.words and refused.reason in {Reason.NAME, Reason.NUMBER, Reason.YEAR}:
         key = "year" if refused.reason is Reason.YEAR else "missing"
-        parts.append(phrase(language, key, names=phrase(language, "list_join").join(refused.words)))
+        names = [_as_typed(word, question.text) for word in refused.words]
+        parts.append(phrase(language, key, names=phrase(language, "list_join").join(names)))
     titles = list(dict.fromkeys(p.title for p in passages if p.title))[:_NEAREST_TITLES]
     if titles:
         parts.append(phrase(language, "nearest", titles=titles_text(language, titles)))

@@ -119,7 +119,7 @@ class Engine:
         retrieved = time.perf_counter()
         yield Retrieved(prepared.passages)
         generated: Generated | None = None
-        if self.settings.llm.enabled:
+        if self.settings.llm.enabled and prepared.passages and prepared.question.expected is not Expected.CHITCHAT:
             generated = yield from self._generated(prepared, history)
         if generated and generated.composed:
             answer = self._answer(prepared, generated.composed, generated.status, generator=self.settings.llm.model or "llm")
@@ -222,7 +222,7 @@ class Engine:
             figures=composed.figures,
             passages=prepared.passages,
             notices=composed.notices + notices,
-            versions={"index": str(self.store.manifest.generation), "embedding": self._embedder.fingerprint},
+            versions=self.store.versions,
             generator=generator,
         )
 

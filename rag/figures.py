@@ -93,7 +93,8 @@ def _extreme_first(question: Question, ranked: list[FigureMatch]) -> list[Figure
     if not (wants and ranked):
         return ranked
     best = ranked[0]
-    rivals = [m for m in ranked if m.evidence.span == best.evidence.span and m.figure.unit == best.figure.unit and m.score >= _RIVAL * best.score]
+    beside = [m for m in ranked if m.figure.article_id == best.figure.article_id and m.evidence.span == best.evidence.span]
+    rivals = [m for m in beside if m.figure.unit == best.figure.unit and m.score >= _RIVAL * best.score]
     first = max(rivals, key=lambda m: wants * m.figure.value)
     return [first, *(m for m in ranked if m is not first)]
 

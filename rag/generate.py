@@ -99,7 +99,7 @@ def _composed(
     short = first.text if len(first.text) <= _SHORT_CHARS else first.text[: _SHORT_CHARS - 1] + "…"
     if question.is_numeric and figures:
         figure, shown = figures[0]
-        short = short_figure(question.language, figure, f"{number_text(shown.value)}{shown.unit}")
+        short = short_figure(question.language, figure, f"{number_text(shown.value, question.language)}{shown.unit}")
     return Composed(short, cited_text(sentences), sentences, tuple(shown for _, shown in figures))
 
 

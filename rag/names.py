@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from functools import cache, lru_cache
 from typing import Any
 
-from index.names import SURNAMES
+from index.names import COMPOUND_SURNAMES, SURNAMES
 from index.text import fold
 from index.tokens import segmenter
 from rag.cues import Expected
@@ -23,6 +23,10 @@ _TITLES = (
 _TITLE = re.compile(_TITLES)
 # What follows a person's name: a verb of saying or doing, a preposition, a mark.
 _AFTER_NAME = re.compile(r"说|表示|介绍|告诉|回忆|坦言|强调|指出|透露|认为|在|对|为|向|和|与|、|,|，|。|的|等|连声|代表|陪同|作|再|冒|也|是|就|把|被|从|带|每|负责|\s|$")
+_SURNAMES = SURNAMES | COMPOUND_SURNAMES
+# Characters that no given name holds end what only looks like one: 高兴地, 安全的.
+_NAME_CHARACTERS = re.compile(r"[\u4e00-\u9fff](?:(?![的地得了着过们是在有不和与及或等说])[\u4e00-\u9fff])+")
+_FOLLOWING = 4
 _HELD_AT = re.compile(
     r"(?:在|于|走进)(?P<name>[^,，。;；、]{2,24}?)(?:内|里)?(?:顺利|正式|隆重|成功)?(?:举行|举办|召开|开幕|开赛|进行|落幕|开班|启动|揭牌|成立|办)"
 )
@@ -79,7 +83,7 @@ def _nearness(sentence: str, position: int, length: int, asked: Sequence[str]) -
     folded, score = fold(sentence), 0.0
     for form in asked:
         spots = [m.start() for m in re.finditer(re.escape(form), folded)] if len(form) > 1 else []
-        if form == "主席":
+        if not form.startswith("副"):  # 主席 is not the 副主席
             spots = [spot for spot in spots if folded[spot - 1 : spot] != "副"]
         gaps = [position - (spot + len(form)) if spot < position else spot - (position + length) for spot in spots]
         if gaps:
@@ -97,14 +101,25 @@ def people_in(body: str) -> frozenset[str]:
     found: set[str] = set()
     for title in _TITLE.finditer(folded):
         start = title.end()
-        for length in (3, 2):
+        for length in (4, 3, 2):
             name = folded[start : start + length]
-            if len(name) < length or name[0] not in SURNAMES or not name.isalpha() or name.isascii() or known.get(name, 0):
+            surname = name[:2] if length == 4 else name[:1]
+            if len(name) < length or surname not in _SURNAMES or not _NAME_CHARACTERS.fullmatch(name) or known.get(name, 0):
                 continue
-            if _AFTER_NAME.match(folded, start + length) or folded.count(name) > 1:
+            if _AFTER_NAME.match(folded, start + length) or folded.count(name) > 1 or _word_begins(folded, start, length):
                 found.add(body[start : start + length])
                 break
     return frozenset(found)
+
+
+def _word_begins(folded: str, start: int, length: int) -> bool:
+    """True when a dictionary word of two characters or more follows the name: 主席钱永平｜到场."""
+    at = 0
+    for word in segmenter().cut(folded[start : start + length + _FOLLOWING], HMM=False):
+        if at >= length:
+            return at == length and len(word) > 1 and word.isalpha()
+        at += len(word)
+    return False
 
 
 def _people(sentence: str, people: frozenset[str]) -> Iterator[tuple[str, int, float]]:

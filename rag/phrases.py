@@ -3,6 +3,7 @@
 Chinese is written once, in Simplified; an asker who writes Traditional gets it converted. A language without its own row gets English.
 """
 
+import math
 from collections.abc import Sequence
 
 from index.schema import Figure, FigureKind
@@ -46,6 +47,14 @@ _PHRASES: dict[str, dict[str, str]] = {
     "ja": {
         "not_found": "これらの記事には答えがありません。",
         "missing": "{names}に触れた記事はありません。",
+        "year": "{names}年についての記述はありません。",
+        "side": "{name}：{figure}",
+        "difference": "差は{number}です。",
+        "chitchat": "これらの記事に書かれていることだけにお答えします。記事の内容について質問してください。",
+        "llm_failed": "言語モデルの回答が完全ではなかったため（{reason}）、原文を引用します。",
+        "llm_not_found": "言語モデルは記事の中に答えを見つけられなかったため、原文を引用します。",
+        "llm_unsupported": "言語モデルの回答は記事で裏付けられなかったため、原文を引用します。",
+        "degraded": "最新の索引が壊れているため、一つ前の索引で回答しています。wenju build を実行してください。",
         "nearest": "最も近い記事：{titles}。",
         "conflict": "記事によって数字が異なります：",
         "approximate": "約",
@@ -55,6 +64,14 @@ _PHRASES: dict[str, dict[str, str]] = {
     "ko": {
         "not_found": "이 기사들에는 답이 없습니다.",
         "missing": "{names}을(를) 언급한 기사가 없습니다.",
+        "year": "{names}년에 대한 내용은 없습니다.",
+        "side": "{name}: {figure}",
+        "difference": "차이는 {number}입니다.",
+        "chitchat": "이 기사들에 나온 내용만 답합니다. 기사 내용에 대해 질문해 주세요.",
+        "llm_failed": "언어 모델이 완전한 답을 주지 못해({reason}) 원문을 인용합니다.",
+        "llm_not_found": "언어 모델이 기사에서 답을 찾지 못해 원문을 인용합니다.",
+        "llm_unsupported": "언어 모델의 답이 기사로 확인되지 않아 원문을 인용합니다.",
+        "degraded": "최신 색인이 손상되어 이전 색인으로 답합니다. wenju build 를 실행하세요.",
         "nearest": "가장 가까운 기사: {titles}.",
         "conflict": "기사마다 수치가 다릅니다:",
         "approximate": "약",
@@ -64,6 +81,14 @@ _PHRASES: dict[str, dict[str, str]] = {
     "fr": {
         "not_found": "Ces articles ne le disent pas.",
         "missing": "Aucun ne mentionne {names}.",
+        "year": "Aucun ne le dit pour {names}.",
+        "side": "{name} : {figure}",
+        "difference": "La différence est de {number}.",
+        "chitchat": "Je ne réponds que d'après ces articles. Posez une question sur ce qu'ils rapportent.",
+        "llm_failed": "Le modèle de langue n'a pas donné de réponse complète ({reason}) ; les phrases des articles sont citées à la place.",
+        "llm_not_found": "Le modèle de langue n'a pas trouvé de réponse dans les articles ; leurs phrases sont citées à la place.",
+        "llm_unsupported": "Les articles ne confirment pas la réponse du modèle de langue ; leurs phrases sont citées à la place.",
+        "degraded": "Le dernier index est endommagé et le précédent répond ; lancez « wenju build ».",
         "nearest": "Les plus proches portent sur : {titles}.",
         "conflict": "Les articles donnent des chiffres différents :",
         "approximate": "environ",
@@ -73,6 +98,14 @@ _PHRASES: dict[str, dict[str, str]] = {
     "es": {
         "not_found": "Estos artículos no lo dicen.",
         "missing": "Ninguno menciona {names}.",
+        "year": "Ninguno lo dice para {names}.",
+        "side": "{name}: {figure}",
+        "difference": "La diferencia es {number}.",
+        "chitchat": "Solo respondo con lo que dicen estos artículos. Pregunte algo sobre su contenido.",
+        "llm_failed": "El modelo de lenguaje no dio una respuesta completa ({reason}); se citan las frases de los artículos.",
+        "llm_not_found": "El modelo de lenguaje no halló respuesta en los artículos; se citan sus frases.",
+        "llm_unsupported": "Los artículos no confirman la respuesta del modelo de lenguaje; se citan sus frases.",
+        "degraded": "El índice más reciente está dañado y responde el anterior; ejecute «wenju build».",
         "nearest": "Los más cercanos tratan de: {titles}.",
         "conflict": "Los artículos dan cifras distintas:",
         "approximate": "unos",
@@ -98,11 +131,15 @@ def in_script(language: str, text: str) -> str:
     return to_traditional(text) if language == "zh-Hant" else text
 
 
-def number_text(value: float) -> str:
-    """A number with thousands separators and no needless fraction; from a thousand million on, in billions: ``57 billion``."""
-    if abs(value) >= 1e9:
-        billions = value / 1e9
-        return f"{billions:,.4f}".rstrip("0").rstrip(".") + " billion"
+# From here on a number is told in large units, where the language has a word for them that fits after a decimal.
+_LARGE = {"en": (1e9, " billion"), "zh": (1e8, "亿"), "ja": (1e8, "億"), "ko": (1e8, "억")}
+
+
+def number_text(value: float, language: str = "en") -> str:
+    """A number with thousands separators and no needless fraction; a large one in the language's large unit: ``57 billion``, 570亿."""
+    scale, word = _LARGE.get(language.split("-")[0], (math.inf, ""))
+    if abs(value) >= max(scale, 1e9):
+        return f"{value / scale:,.4f}".rstrip("0").rstrip(".") + in_script(language, word)
     return f"{value:,.4f}".rstrip("0").rstrip(".")
 
 
@@ -116,7 +153,7 @@ def short_figure(language: str, figure: Figure, printed: str) -> str:
         return in_script(language, printed)
     if figure.kind in {FigureKind.DATE, FigureKind.TIME}:
         return printed
-    number = number_text(figure.value)
+    number = number_text(figure.value, language)
     if figure.kind is FigureKind.PERCENT:
         number += "%"
     unit = _UNITS_EN.get(figure.unit, "") if base == "en" and figure.kind is not FigureKind.PERCENT else ""

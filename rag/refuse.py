@@ -24,6 +24,7 @@ _SIMILARITY_SHARE = 0.25
 _MIN_HEAD, _NEAR = 0.2, 0.5
 _ALL_ELSE_FITS, _MUCH_ELSE_FITS = 0.62, 0.45
 _ORDINAL = re.compile(r"第(?P<n>[一二三四五六七八九十\d]+)(?P<of>[届场期次批季])")
+_LAST_YEAR = re.compile(r"去年|上年|\blast year\b")
 _LONG_NUMBER = re.compile(r"^\d{2,}(?:[.,]\d+)*%?$")
 
 
@@ -78,8 +79,10 @@ def _unmet_years(question: Question, best: Evidence, figure: FigureMatch | None)
     article = best.view.article
     near = f"{best.view.title} {best.view.body}"
     own = figure.figure.as_of[:4] if figure and figure.figure.as_of else ""
-    published = str(article.published.year) if article.published else ""
-    unmet = [str(year) for year in question.years if str(year) not in near and str(year) not in {own, published}]
+    meant = {own}
+    if article.published:
+        meant |= {str(article.published.year), str(article.published.year - 1 if _LAST_YEAR.search(near) else article.published.year)}
+    unmet = [str(year) for year in question.years if str(year) not in near and str(year) not in meant]
     return Refusal(Reason.YEAR, tuple(unmet)) if unmet else None
 
 
@@ -97,10 +100,15 @@ def _unmet_numbers(question: Question, terms: Sequence[Term], best: Evidence) ->
 def _unmet_ordinal(question: Question, best: Evidence) -> Refusal | None:
     """第一场 asked, 第二场 reported: the article must hold the ordinal when it holds another of the same kind."""
     for asked in _ORDINAL.finditer(fold(question.text)):
-        stated = {n for found in _ORDINAL.finditer(best.view.body) if found["of"] == asked["of"] for n in numbers_in(found["n"])}
-        if stated and not numbers_in(asked["n"]) & stated:
+        stated = {_place_in_order(found["n"]) for found in _ORDINAL.finditer(best.view.body) if found["of"] == asked["of"]}
+        if stated and _place_in_order(asked["n"]) not in stated:
             return Refusal(Reason.NUMBER, (asked.group(),))
     return None
+
+
+def _place_in_order(digits: str) -> float:
+    """12 for 十二 and for 12: of all readings of a Chinese numeral the whole one is the largest."""
+    return max(numbers_in(digits), default=0.0)
 
 
 def _not_counted(question: Question, terms: Sequence[Term], best: Evidence, figure: FigureMatch | None) -> Refusal | None:
@@ -109,7 +117,8 @@ def _not_counted(question: Question, terms: Sequence[Term], best: Evidence, figu
         return Refusal(Reason.NO_FIGURE)
     heads = [(term, match) for term, match in zip(terms, best.matches, strict=True) if term.is_head and not term.is_name]
     near = any(match >= _NEAR for _, match in heads) or (figure is not None and figure.head >= _MIN_HEAD)
-    near = near or (figure is not None and figure.figure.unit in question.units)  # "page views" are 人次, whatever the page calls them
+    # "page views" are 人次, whatever the page calls them; 个 counts anything.
+    near = near or (figure is not None and figure.figure.unit in question.units - {"个"})
     knows_words = question.language[:2] in {"zh", "ja"} or any(term.forms or term.is_translated for term, _ in heads)
     if heads and not near and (best.coverage + best.similarity) / 2 < (_ALL_ELSE_FITS if knows_words else _MUCH_ELSE_FITS):
         return Refusal(Reason.NOT_COUNTED, tuple(term.text for term, _ in heads))
