@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from index.embed import Embedder
-from index.errors import InputError
+from index.errors import InputError, NoSources
 from index.schema import DEFAULT_COLLECTION, Filter, Rejected
 from index.session import Progress, Session
 from index.snapshot import full_disk_named, identity_of, read_manifest
@@ -73,20 +73,21 @@ def build(  # noqa: PLR0913 — one argument a setting of the command
         progress: called at each step; an exception it raises stops the build, and the old index is served on.
 
     Raises:
-        InputError: no source, a source that does not exist, nothing readable in a first build, or too many pages gone.
+        NoSources: no source, one that does not exist, or nothing readable in a first build.
+        InputError: too many pages gone.
         IndexLocked: another process writes.
         StorageFull: no room for the new generation.
     """
     started = time.monotonic()
     if not sources:
-        raise InputError("no source was named; give files or folders to build from")
+        raise NoSources("no source was named; give files or folders to build from")
     with full_disk_named(index_dir), LocalWriter(index_dir, identity_of(embedder)) as writer:
         session = Session(writer, collection, progress or (lambda _: None))
         session.take_in(sources, allow_shrink=allow_shrink)
         session.store()
         session.remove_gone()
         if not writer.has_published and not writer.indexed():
-            raise InputError(session.nothing_readable(sources))
+            raise NoSources(session.nothing_readable(sources))
         session.embed(embedder)
         published = session.publish()
     counts = read_manifest(index_dir, published).counts

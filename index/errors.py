@@ -3,6 +3,7 @@
 WenjuError
 ├── ConfigError          a setting or an option that cannot work; the message lists what would
 ├── InputError           a question, file or option the user gave that cannot be used
+│   └── NoSources        nothing that could be indexed
 └── IndexingError
     ├── IndexMissing     no index where one was expected
     ├── IndexDamaged     files, hashes or counts of a generation do not agree
@@ -29,6 +30,12 @@ class InputError(WenjuError):
     """What the user passed in cannot be used."""
 
     code = "bad_input"
+
+
+class NoSources(InputError):
+    """What was named does not exist, or holds nothing that can be indexed."""
+
+    code = "no_sources"
 
 
 class IndexingError(WenjuError):

@@ -1,6 +1,9 @@
 """Errors of the question path; all are `index.errors.WenjuError`, so one handler shows them all.
 
 WenjuError
+├── InputError
+│   ├── EmptyQuestion        nothing was asked
+│   └── QuestionTooLong      more characters than are read
 └── AnswerError
     └── LLMError
         ├── LLMTimeout       no connection, no first token, a gap or a whole answer too long
@@ -8,7 +11,19 @@ WenjuError
         └── LLMCut           the stream ended without a finish reason
 """
 
-from index.errors import WenjuError
+from index.errors import InputError, WenjuError
+
+
+class EmptyQuestion(InputError):
+    """The question holds no word."""
+
+    code = "empty_question"
+
+
+class QuestionTooLong(InputError):
+    """The question is longer than `Settings.max_question_chars`."""
+
+    code = "question_too_long"
 
 
 class AnswerError(WenjuError):

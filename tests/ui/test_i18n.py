@@ -2,6 +2,8 @@ import re
 
 import pytest
 
+from index.errors import ConfigError, IndexMismatch, IndexMissing, InputError, NoSources
+from rag.errors import EmptyQuestion, QuestionTooLong
 from ui.i18n import LOCALES, hint, locale_of, preferred_locale, translate, words
 
 
@@ -42,6 +44,11 @@ def test_an_answer_in_any_chinese_gets_chinese_labels():
 def test_an_error_nothing_is_written_about_has_no_hint():
     assert hint("no_such_code", "zh-Hans") == ""
     assert "wenju build" in hint("no_index", "zh-Hans")
+
+
+@pytest.mark.parametrize("error", [EmptyQuestion, QuestionTooLong, NoSources, InputError, IndexMissing, IndexMismatch, ConfigError])
+def test_every_error_a_reader_can_cause_has_a_sentence_in_chinese(error):
+    assert hint(error.code, "zh-Hans")
 
 
 def test_places_of_a_text_are_filled():

@@ -57,7 +57,7 @@ def test_a_conversation_grows_by_one_exchange_and_ends_with_the_whole_answer(eng
 def test_an_empty_question_leaves_an_error_with_advice_in_the_readers_language(engine):
     [*_, last] = conversing(engine, "  ", (), "zh-Hans")
     assert "the question is empty" in last[-1].error
-    assert "输入不能使用" in last[-1].error
+    assert "问题是空的" in last[-1].error
     assert history_of(last) == ()
 
 
