@@ -14,7 +14,7 @@ from dataclasses import replace
 from pathlib import Path
 
 from index.decode import Decoded, decode_bytes
-from index.errors import InputError
+from index.errors import NoSources
 from index.schema import Page, Rejected, RejectReason
 
 LARGEST_FILE = 100 * 2**20
@@ -40,11 +40,11 @@ def read_sources(paths: Sequence[Path]) -> Iterator[Page | Rejected]:
         A `Page` for each text, Markdown file or record; `Rejected` for what cannot be read, with the reason.
 
     Raises:
-        InputError: a path does not exist. Nothing is read before all paths are checked.
+        NoSources: a path does not exist. Nothing is read before all paths are checked.
     """
     for path in paths:
         if not os.path.lexists(path):
-            raise InputError(f"{path}: no such file or folder; name a text file, a .jsonl collection or a folder of them")
+            raise NoSources(f"{path}: no such file or folder; name a text file, a .jsonl collection or a folder of them")
     seen: set[tuple[int, int]] = set()
     for path in paths:
         if path.is_dir():
@@ -59,22 +59,30 @@ def known_suffixes() -> tuple[str, ...]:
 
 
 def _walk(root: Path, seen: set[tuple[int, int]]) -> Iterator[Page | Rejected]:
-    real_root = root.resolve()
+    real_root = os.path.realpath(root)
     for folder, folders, files in os.walk(root, onerror=None, followlinks=False):
         folders[:] = sorted(name for name in folders if not name.startswith("."))
         here = Path(folder)
         for name in list(folders):
-            if not os.access(here / name, os.R_OK | os.X_OK):
+            if (here / name).is_symlink():  # never followed; what it leads to inside is read at its own place
+                if not _leads_into(here / name, real_root):
+                    yield _reject(_name(here / name, root), RejectReason.UNREADABLE, _OUTSIDE)
+            elif not os.access(here / name, os.R_OK | os.X_OK):
                 yield _reject(_name(here / name, root), RejectReason.UNREADABLE, "the folder cannot be opened; grant read permission")
         for name in sorted(files):
             if name.startswith(".") or _PASSED_OVER.fullmatch(name):
                 continue
             path = here / name
             source = _name(path, root)
-            if path.is_symlink() and not path.resolve().is_relative_to(real_root):
+            if path.is_symlink() and not _leads_into(path, real_root):
                 yield _reject(source, RejectReason.UNREADABLE, _OUTSIDE)
                 continue
             yield from _read_file(path, source, seen)
+
+
+def _leads_into(link: Path, root: str) -> bool:
+    """True for a link whose end lies under ``root``; one that leads round in a circle ends where it stands."""
+    return Path(os.path.realpath(link)).is_relative_to(root)  # Path.resolve raises on a circle
 
 
 def _name(path: Path, root: Path) -> str:
@@ -95,7 +103,7 @@ def _read_file(path: Path, source: str, seen: set[tuple[int, int]]) -> Iterator[
     try:
         status = path.stat()
     except OSError as error:
-        yield _reject(source, RejectReason.UNREADABLE, f"cannot be opened: {error.strerror}")
+        yield _reject(source, RejectReason.UNREADABLE, f"cannot be opened: {error.strerror}; mend or remove it")
         return
     if not stat.S_ISREG(status.st_mode):
         yield _reject(source, RejectReason.UNSUPPORTED, "not a regular file (a pipe, socket or device); nothing was read")
@@ -106,7 +114,7 @@ def _read_file(path: Path, source: str, seen: set[tuple[int, int]]) -> Iterator[
     reader = next((read for suffix, read in _READERS.items() if path.name.lower().endswith(suffix)), None)
     if reader is None:
         kind = f"files of type {path.suffix}" if path.suffix else "files without a suffix"
-        yield _reject(source, RejectReason.UNSUPPORTED, f"{kind} cannot be read; supported: {', '.join(_READERS)}")
+        yield _reject(source, RejectReason.UNSUPPORTED, f"{kind} cannot be read; save it as text, or as one of: {', '.join(_READERS)}")
         return
     if status.st_size > LARGEST_FILE:
         yield _reject(source, RejectReason.TOO_LARGE, f"{status.st_size >> 20} MB; the limit is {LARGEST_FILE >> 20} MB: split the file")

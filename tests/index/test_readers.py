@@ -94,6 +94,24 @@ def test_lone_surrogates_are_replaced(tmp_path):
     assert page.text == "一\ufffd二"
 
 
+def test_links_that_lead_in_a_circle_stop_nothing(tmp_path):
+    (tmp_path / "a.txt").write_text("一条新闻。", encoding="utf-8")
+    (tmp_path / "b.txt").symlink_to("b.txt")
+    (tmp_path / "c").symlink_to(".", target_is_directory=True)
+    read = list(read_sources([tmp_path]))
+    assert [each.source for each in read] == ["a.txt", "b.txt"]
+    assert isinstance(read[1], Rejected)
+
+
+def test_folder_that_is_a_link_out_of_the_folder_is_named(tmp_path):
+    (tmp_path / "out").mkdir()
+    (tmp_path / "in").mkdir()
+    (tmp_path / "in" / "linked").symlink_to(tmp_path / "out", target_is_directory=True)
+    (found,) = read_sources([tmp_path / "in"])
+    assert isinstance(found, Rejected)
+    assert "name it directly" in found.detail
+
+
 def test_link_out_of_the_folder_is_not_followed(tmp_path):
     secret = write(tmp_path / "out" / "secret.txt", "秘密。")
     folder = tmp_path / "in"
