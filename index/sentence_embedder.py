@@ -1,10 +1,12 @@
 """Any sentence-transformers model as an embedder; torch is imported when one is made, never before."""
 
 import hashlib
+import os
 from collections.abc import Sequence
 from pathlib import Path
 from typing import Any
 
+import httpx
 import numpy as np
 from numpy.typing import NDArray
 
@@ -12,6 +14,7 @@ from index.errors import ModelError
 
 _BATCH = 32
 _CHUNK = 1 << 20
+_HUB_TIMEOUT_S = 10
 
 
 class SentenceTransformerEmbedder:
@@ -54,13 +57,23 @@ def _load(name: str) -> Any:
     from sentence_transformers import SentenceTransformer
 
     try:
-        return SentenceTransformer(name, trust_remote_code=False, model_kwargs={"use_safetensors": True})
+        local = Path(name).is_dir() or not _hub_answers()
+        return SentenceTransformer(name, trust_remote_code=False, model_kwargs={"use_safetensors": True}, local_files_only=local)
     except (OSError, ValueError, RuntimeError, ImportError, KeyError) as error:
         reason = " ".join(str(error).split())[:300]
         raise ModelError(
             f"the embedding model {name!r} cannot be loaded ({reason}); name a sentence-transformers model with safetensors weights or the"
             ' path of a local copy, set HF_ENDPOINT to a mirror where the hub is out of reach, or use embedding.model = "embedded"'
         ) from error
+
+
+def _hub_answers() -> bool:
+    """True when the hub can be reached: the library would try each of a model's files for half a minute before it says that it cannot."""
+    try:
+        httpx.head(os.environ.get("HF_ENDPOINT") or "https://huggingface.co", timeout=_HUB_TIMEOUT_S)
+    except (httpx.TransportError, httpx.InvalidURL):
+        return False
+    return True
 
 
 def _revision(name: str, model: Any) -> str:
