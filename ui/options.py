@@ -5,6 +5,7 @@ from typing import Annotated, Any
 
 import typer
 
+from index.errors import ConfigError
 from index.schema import Filter
 from rag.config import Settings
 from ui.request import read_filters
@@ -30,7 +31,10 @@ def settings_of(index: Path | None, **sections: object) -> Settings:
         ConfigError: a setting cannot work.
     """
     given: dict[str, Any] = {name: value for name, value in sections.items() if value is not None}
-    return Settings.load(**given) if index is None else Settings.load(index=index, **given)
+    settings = Settings.load(**given) if index is None else Settings.load(index=index, **given)
+    if settings.index.exists() and not settings.index.is_dir():
+        raise ConfigError(f"the index {settings.index} is a file; name the folder of an index, or one that is not there yet")
+    return settings
 
 
 def filters_of(**fields: object) -> Filter | None:

@@ -12,6 +12,7 @@ from ui.i18n import DEFAULT_LOCALE, hint, locale_of, translate
 
 # Control characters move the cursor or recolour a terminal; bidirectional overrides show a text in another order than it is stored.
 _UNPRINTABLE = re.compile(r"[\x00-\x08\x0b-\x1f\x7f-\x9f\u202a-\u202e\u2066-\u2069\ud800-\udfff]")
+_NOT_ONE_LINE = re.compile(rf"[\t\n\u2028\u2029]|{_UNPRINTABLE.pattern}")
 # json.dumps escapes only below U+0020; the others would reach the terminal, or fail to encode.
 _UNSAFE_IN_JSON = re.compile(r"[\x7f-\x9f\u202a-\u202e\u2066-\u2069\ud800-\udfff]")
 
@@ -30,6 +31,14 @@ def printable(text: str) -> str:
     return _UNPRINTABLE.sub("", text)
 
 
+def one_line(text: str) -> str:
+    r"""``text`` on one line of a terminal; what it would obey, line ends too, is written out, so that a file can be found by its name.
+
+    Example: a file name that holds a line end and an escape shows as ``page\n\x1b[31m.txt``.
+    """
+    return _NOT_ONE_LINE.sub(lambda found: found.group().encode("unicode_escape").decode("ascii"), text)
+
+
 def json_text(value: object, *, indent: int | None = None) -> str:
     """``value`` as JSON with readable Chinese that any terminal and any UTF-8 stream can take."""
     text = json.dumps(value, ensure_ascii=False, indent=indent)
@@ -44,7 +53,7 @@ def error_json(error: WenjuError) -> dict[str, Any]:
 def error_text(error: WenjuError) -> str:
     """The error's own sentence, and for those a reader meets often a line in Chinese."""
     chinese = hint(error.code, "zh-Hans")
-    return printable(f"wenju: {error}" + (f"\n{chinese}" if chinese else ""))
+    return f"wenju: {one_line(str(error))}" + (f"\n{chinese}" if chinese else "")
 
 
 def answer_text(answer: Answer) -> str:
@@ -67,8 +76,8 @@ def passages_text(query: str, passages: Sequence[dict[str, Any]]) -> str:
     blocks = []
     for passage in passages:
         arms = ", ".join(f"{name} #{arm['rank']}" for name, arm in passage["arms"].items())
-        head = f"{passage['number']}. {passage['title']}  ({passage['score']:.4f}; {arms})"
-        where = " · ".join(str(part) for part in (passage["outlet"], passage["published"], passage["source_file"]) if part)
+        head = f"{passage['number']}. {one_line(passage['title'])}  ({passage['score']:.4f}; {arms})"
+        where = " · ".join(one_line(str(part)) for part in (passage["outlet"], passage["published"], passage["source_file"]) if part)
         blocks.append(f"{head}\n   {where}\n   {passage['text']}")
     return printable("\n\n".join(blocks))
 
@@ -106,4 +115,4 @@ def _sources(answer: Answer, locale: str) -> str:
 
 def _headline(passage: Passage, locale: str) -> str:
     where = " · ".join(part for part in (passage.outlet, passage.published, passage.source_file) if part)
-    return f"{passage.title or translate('untitled', locale)}  ({where})"
+    return one_line(f"{passage.title or translate('untitled', locale)}  ({where})")

@@ -5,10 +5,11 @@ from itertools import groupby
 from pathlib import Path
 from typing import Any
 
-from index.errors import InputError
+from index.errors import InputError, NoSources
 from index.readers import read_sources
 from index.schema import Article, Page, PageCut, Rejected
 from index.segment import cut_page
+from ui.output import one_line
 
 
 def cut_files(files: Sequence[Path]) -> Iterator[tuple[str, list[tuple[Page, PageCut]], list[Rejected]]]:
@@ -18,7 +19,7 @@ def cut_files(files: Sequence[Path]) -> Iterator[tuple[str, list[tuple[Page, Pag
         files: pages or folders of pages, read in the order given.
 
     Raises:
-        InputError: no file was found.
+        NoSources: no file was found.
     """
     found = False
     for source, items in groupby(read_sources(files), key=lambda item: item.source):
@@ -33,7 +34,7 @@ def cut_files(files: Sequence[Path]) -> Iterator[tuple[str, list[tuple[Page, Pag
         found = True
         yield source, cuts, rejected
     if not found:
-        raise InputError(f"no readable file in {', '.join(map(str, files))}; expected .txt, .md, .jsonl or .jsonl.gz")
+        raise NoSources(f"no readable file in {', '.join(map(str, files))}; expected .txt, .md, .jsonl or .jsonl.gz")
 
 
 def cut_json(source: str, cuts: Sequence[tuple[Page, PageCut]], rejected: Sequence[Rejected]) -> dict[str, Any]:
@@ -50,7 +51,7 @@ def cut_json(source: str, cuts: Sequence[tuple[Page, PageCut]], rejected: Sequen
 
 def cut_text(source: str, cuts: Sequence[tuple[Page, PageCut]]) -> str:
     """One file's cut to read on a terminal: each article's headline, date, byline, length and beginning."""
-    lines = [source]
+    lines = [one_line(source)]
     articles = [article for _, cut in cuts for article in cut.articles]
     for number, article in enumerate(articles, start=1):
         about = " · ".join(filter(None, (str(article.published or ""), article.outlet, article.byline, f"{len(article.body)}")))

@@ -1,7 +1,7 @@
 import json
 
 from index.errors import IndexMissing, InputError, WenjuError
-from ui.output import answer_text, error_text, facts_text, json_text, passages_text, printable
+from ui.output import answer_text, error_text, facts_text, json_text, one_line, passages_text, printable
 
 
 def test_an_answer_shows_the_short_form_the_sentences_and_the_quoted_sources(answered):
@@ -38,7 +38,7 @@ def test_errors_met_often_have_a_line_in_chinese():
     assert "还没有索引" in error_text(IndexMissing("no index at ./x"))
     assert error_text(IndexMissing("no index at ./x")).startswith("wenju: no index at ./x\n")
     assert error_text(WenjuError("rare")) == "wenju: rare"
-    assert error_text(InputError("a\x1bb")).startswith("wenju: ab\n")
+    assert error_text(InputError("a\x1b\nb")).startswith("wenju: a\\x1b\\nb\n")
 
 
 def test_a_passage_names_the_searches_that_found_it(answered):
@@ -50,3 +50,7 @@ def test_a_passage_names_the_searches_that_found_it(answered):
 
 def test_facts_are_one_a_line():
     assert facts_text({"a": 1, "b": {"c": 2}, "d": ("x", "y")}) == "a: 1\nb:\n  c: 2\nd: 2"
+
+
+def test_a_name_that_would_drive_a_terminal_is_written_out_on_one_line():
+    assert one_line("a\n\x1b[31m\u202eb\t\ud800桥") == r"a\n\x1b[31m\u202eb\t\ud800桥"
