@@ -16,7 +16,7 @@ import typer
 from index.errors import InputError, WenjuError
 from ui import commands
 from ui import options as opt
-from ui.output import Said, answer_text, error_json, error_text, json_text, passages_text, printable
+from ui.output import Said, answer_text, error_json, error_text, json_text, one_line, passages_text, printable
 from ui.request import AskRequest, read_day, read_history_file
 
 if TYPE_CHECKING:
@@ -31,7 +31,7 @@ def _show(said: Said) -> None:
     for text in said.out:
         _say(text)
     for text in said.err:
-        _tell(text)
+        _tell(one_line(text))
     if said.code:
         raise typer.Exit(said.code)
 
@@ -51,6 +51,7 @@ for name, command in (
     ("verify", commands.verify),
     ("stats", commands.stats),
     ("backup", commands.backup),
+    ("restore", commands.restore),
     ("preview", commands.preview),
 ):
     app.command(name)(command)

@@ -7,6 +7,7 @@ from typing import Annotated, Any
 import typer
 
 from ui import options as opt
+from ui.i18n import translate
 from ui.output import Said, facts_text, json_text
 
 
@@ -48,6 +49,8 @@ def build(
         line.clear()
     told = [f"wenju: {each}" for each in report.warnings]
     told += [f"wenju: {rejected.source}: {rejected.detail}" for rejected in report.rejected]
+    if report.rejected:
+        told.append(translate("cli.rejected", "zh-Hans", count=len(report.rejected)))
     said = json_text(report_json(report)) if as_json else report_text(report, settings.index)
     return Said([said], told, code=3 if report.rejected else 0)
 
@@ -90,10 +93,17 @@ def stats(index: opt.IndexDir = None, *, as_json: opt.AsJson = False) -> Said:
 
 
 def backup(file: Annotated[Path, typer.Argument(metavar="FILE")], index: opt.IndexDir = None, *, as_json: opt.AsJson = False) -> Said:
-    """Copy the published snapshot of the index into one .tar file, which can be unpacked anywhere and asked."""
+    """Copy the whole index into one .tar file, also while a build runs."""
     from ui.upkeep import back_up
 
     return _facts(back_up(opt.settings_of(index), file), as_json=as_json)
+
+
+def restore(file: Annotated[Path, typer.Argument(metavar="FILE")], index: opt.IndexDir = None, *, as_json: opt.AsJson = False) -> Said:
+    """Unpack a backup into a new index, checked."""
+    from ui.upkeep import restore_index
+
+    return _facts(restore_index(opt.settings_of(index), file), as_json=as_json)
 
 
 def eval_run(

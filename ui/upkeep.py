@@ -1,6 +1,5 @@
 """The collection's upkeep for the command line: build, remove, list, verify. Returns facts and text; `ui.cli` prints."""
 
-import tarfile
 from collections.abc import Callable, Sequence
 from dataclasses import asdict
 from pathlib import Path
@@ -8,7 +7,7 @@ from typing import TYPE_CHECKING, Any, TextIO
 
 from index.errors import InputError
 from rag.config import Settings
-from ui.output import printable
+from ui.output import one_line
 
 if TYPE_CHECKING:
     from index.build import BuildReport, Progress
@@ -30,7 +29,7 @@ class ProgressLine:
         """Rewrite the line."""
         if self._on:
             share = f"{progress.done}/{progress.total}" if progress.total else f"{progress.done}"
-            text = printable(f"{progress.stage} {share} {progress.item}")[:60]  # Chinese is two columns wide
+            text = one_line(f"{progress.stage} {share} {progress.item}")[:60]  # Chinese is two columns wide
             self._stream.write("\r" + text.ljust(self._width))
             self._width = len(text)
             self._stream.flush()
@@ -102,7 +101,9 @@ def articles_json(settings: Settings) -> list[dict[str, Any]]:
 
 def articles_text(articles: Sequence[dict[str, Any]]) -> str:
     """One line an article: id, date, headline, file."""
-    return "\n".join(f"{each['id']}  {each['published'] or '    –     '}  {each['title']}  ({each['source_file']})" for each in articles)
+    return "\n".join(
+        one_line(f"{each['id']}  {each['published'] or '    –     '}  {each['title']}  ({each['source_file']})") for each in articles
+    )
 
 
 def verify_index(settings: Settings) -> dict[str, Any]:
@@ -130,29 +131,26 @@ def index_stats(settings: Settings) -> dict[str, Any]:
         return {"folder": str(settings.index), **store.stats()}
 
 
-def back_up(settings: Settings, file: Path) -> dict[str, Any]:
-    """Copy the published generation into one .tar file; unpacked into an empty folder it is an index.
+def restore_index(settings: Settings, file: Path) -> dict[str, Any]:
+    """Unpack a backup where the settings look for the index.
 
-    The generation is opened, checked and held while it is copied, so a build that runs meanwhile cannot retire it.
+    Raises:
+        InputError: the file is no backup, or the folder of the index is not empty.
+        IndexDamaged: what was unpacked does not match its hashes.
+    """
+    from index.backup import restore_backup
+
+    return {"restored": str(settings.index), "generation": restore_backup(file, settings.index)}
+
+
+def back_up(settings: Settings, file: Path) -> dict[str, Any]:
+    """Copy the served index, the writer's catalog with it, into one .tar file.
 
     Raises:
         InputError: the file exists already, or cannot be written.
         IndexingError: there is no usable index.
     """
-    from index.snapshot import CURRENT, generation_folder
-    from index.store import open_store
+    from index.backup import backup
 
-    if file.exists():
-        raise InputError(f"{file} exists already; name a new file, so that no earlier backup is lost")
-    draft = file.with_name(file.name + ".part")
-    with open_store(settings.index) as store:
-        folder = generation_folder(settings.index, store.manifest.generation)
-        try:
-            with tarfile.open(draft, "w") as archive:
-                archive.add(settings.index / CURRENT, CURRENT)
-                archive.add(folder, folder.relative_to(settings.index))
-            draft.replace(file)
-        except OSError as error:
-            draft.unlink(missing_ok=True)
-            raise InputError(f"cannot write the backup {file}: {error.strerror or error}") from error
-        return {"backup": str(file), "generation": store.manifest.generation, "bytes": file.stat().st_size}
+    generation = backup(settings.index, file)
+    return {"backup": str(file), "generation": generation, "bytes": file.stat().st_size}

@@ -3,7 +3,6 @@
 import json
 import subprocess
 import sys
-import tarfile
 
 import pytest
 
@@ -105,8 +104,10 @@ class TestWithAnIndex:
         assert json.loads(wenju("stats", "--json", "--index", newsroom)[1])["articles"] == 3
         assert wenju("backup", "copy.tar", "--index", newsroom)[0] == 0
         assert wenju("backup", "copy.tar", "--index", newsroom)[0] == 2
-        with tarfile.open(tmp_path / "copy.tar") as archive:
-            archive.extractall(tmp_path / "copy", filter="data")
+        assert wenju("restore", "copy.tar", "--index", "copy")[0] == 0
+        assert wenju("restore", "copy.tar", "--index", "copy")[0] == 2
+        (tmp_path / "mine.tar").write_text("no tar")
+        assert wenju("restore", "mine.tar", "--index", "new")[0] == 2
         assert json.loads(wenju("stats", "--json", "--index", "copy")[1])["articles"] == 3
 
     def test_a_question_that_cannot_be_used_is_told_in_a_sentence(self, wenju, newsroom):
@@ -201,7 +202,7 @@ def test_a_setting_that_does_not_work_is_named(wenju, monkeypatch):
 
 
 @pytest.mark.parametrize(
-    "command", ["ask", "retrieve", "preview", "build", "serve", "list", "remove", "verify", "stats", "backup", "eval", "demo"]
+    "command", ["ask", "retrieve", "preview", "build", "serve", "list", "remove", "verify", "stats", "backup", "restore", "eval", "demo"]
 )
 def test_every_command_explains_itself(wenju, command):
     code, out, _ = wenju(command, "--help")
