@@ -102,33 +102,6 @@ def _free_ports(count: int) -> list[int]:
     return ports
 
 
-def _free_ports(count: int) -> list[int]:
-    """Ports that were free a moment ago: the allowed site must be known before its server starts."""
-    held = [listen("127.0.0.1", 0) for _ in range(count)]
-    ports = [each.getsockname()[1] for each in held]
-    for each in held:
-        each.close()
-    return ports
-
-
-def _free_ports(count: int) -> list[int]:
-    """Ports that were free a moment ago: the allowed site must be known before its server starts."""
-    held = [listen("127.0.0.1", 0) for _ in range(count)]
-    ports = [each.getsockname()[1] for each in held]
-    for each in held:
-        each.close()
-    return ports
-
-
-def _free_ports(count: int) -> list[int]:
-    """Ports that were free a moment ago: the allowed site must be known before its server starts."""
-    held = [listen("127.0.0.1", 0) for _ in range(count)]
-    ports = [each.getsockname()[1] for each in held]
-    for each in held:
-        each.close()
-    return ports
-
-
 def _start(arguments: list[str], folder: Path) -> subprocess.Popen:
     environment = {name: value for name, value in os.environ.items() if not name.startswith("WENJU_")}
     environment |= {"WENJU_CACHE": str(model_cache()), "PYTHONPATH": str(ROOT)}
