@@ -11,7 +11,8 @@ from index.text import fold
 from rag.cues import Expected
 from rag.figures import FigureMatch
 from rag.question import Question
-from rag.terms import Term
+from rag.schema import MAX_PASSAGES
+from rag.terms import Term, without_rank
 from rag.words import Word
 
 _DIFFERENCE = re.compile(r"多多少|少多少|高多少|低多少|相差|差多少|多几|少几|how many more|how much more|\bdifference\b|どれだけ多", re.IGNORECASE)
@@ -66,11 +67,11 @@ def parts_of(question: Question, terms: Sequence[Term]) -> tuple[Part, ...]:
     """The parts of a comparison, in the order of their names.
 
     The words after a name up to the next one are that part's own; words before the first name, and the last few of the question, are shared.
-    Two names side by side ("Zibo or Qingdao") share all that follows.
+    Two names side by side ("Zibo or Qingdao") share all that follows. More parts than an answer has passages could not be shown: none then.
     """
     names = {term.text: term.forms[0] if term.forms else term.text for term in terms if term.is_place and not term.from_history}
     starts = [i for i, word in enumerate(question.words) if word.text in names]
-    if len({names[question.words[i].text] for i in starts}) < 2:
+    if len({without_rank(names[question.words[i].text]) for i in starts}) < 2:
         return ()
     shared = list(question.words[: starts[0]])
     segments = [list(question.words[start + 1 : end]) for start, end in zip(starts, [*starts[1:], len(question.words)], strict=True)]
@@ -81,8 +82,8 @@ def parts_of(question: Question, terms: Sequence[Term]) -> tuple[Part, ...]:
         words = own or tail
         context = [replace(word, from_history=True) for word in tail[-_SHARED_TAIL:] if word not in words]
         part = Part(names[name.text], _part_question(question, [replace(name, is_head=False), *shared, *_with_head(words), *context]))
-        parts.setdefault(part.name, part)
-    return tuple(parts.values())
+        parts.setdefault(without_rank(part.name), part)
+    return tuple(parts.values()) if len(parts) <= MAX_PASSAGES else ()
 
 
 def _with_head(words: Sequence[Word]) -> list[Word]:

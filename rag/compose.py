@@ -1,7 +1,7 @@
 """From what was chosen to the answer's words: passages numbered, sentences in the asker's language, every one with its quote."""
 
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from index.names import COMPOUND_SURNAMES
 from index.schema import Article, FigureKind, Hit
@@ -128,9 +128,19 @@ def _compared(
     difference = compared.difference()
     if difference is None:
         return Composed(sides, _numbered(sentences), tuple(sentences), tuple(figures))
-    number = number_text(difference, language)
+    number = _difference_text(language, compared, difference)
     sentences.append(AnswerSentence(phrase(language, "difference", number=number), tuple(c for s in sentences for c in s.citations)))
     return Composed(f"{number} ({sides})", _numbered(sentences), tuple(sentences), tuple(figures))
+
+
+def _difference_text(language: str, compared: Compared, difference: float) -> str:
+    """The difference with the unit that both sides have, and "about" when either is approximate."""
+    first, second = (match.figure for match in compared.matches if match is not None)
+    unit = first.unit if first.unit == second.unit else ""
+    approximate = first.approximate or second.approximate
+    about = phrase(language, "approximate") if approximate else ""
+    figure = replace(first, value=difference, unit=unit, approximate=approximate)
+    return short_figure(language, figure, f"{about}{number_text(difference, language)}{unit}")
 
 
 def _answer_figure(match: FigureMatch, citation: Citation) -> AnswerFigure:
@@ -161,7 +171,7 @@ def _figure_sentence(question: Question, match: FigureMatch, citation: Citation,
         text = f"{text} {asked}"
     if figure.place:
         text = f"{_place_name(question.language, figure.place)}: {text}"
-    if figure.of and not is_calendar(match):
+    if han_count(figure.of) and not is_calendar(match):
         glossed = word_by_word(figure.of, gloss) if question.language == "en" else ""
         text += f" — “{figure.of}”" + (f" ({glossed})" if glossed else "")
     published = match.evidence.view.article.published

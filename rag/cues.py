@@ -28,7 +28,7 @@ class Expected(StrEnum):
 
 NUMERIC = frozenset({Expected.COUNT, Expected.MONEY, Expected.PERCENT, Expected.DATE, Expected.TIME, Expected.DURATION})
 
-_MEASURE = "个家名位人户项件处所座支场次届期条份张篇本部台辆种类级对组批套间栋座条枚吨米里亩岁篇款"
+_MEASURE = "个家名位人户项件处所座支场次届期条份张篇本部台辆种类级对组批套间栋座条枚吨米里亩岁篇款样"
 _NUM = r"[一二两三四五六七八九十百几数\d]+"
 
 _CHINESE = (
@@ -102,7 +102,7 @@ _JAPANESE = (
     (Expected.DURATION, r"何日間|何年間|何時間|どのくらいの期間"),
     (Expected.PERCENT, r"何(?:%|%|パーセント|割)|割合|率は"),
     (Expected.MONEY, r"いくら|何元|何円|金額"),
-    (Expected.COUNT, r"何(?:平方|立方)?(?:メートル|キロ|トン)|何(?:人|名|件|カ所|か所|ヶ所|箇所|個|社|校|回|戸|世帯|台|本|枚|組|つ)|いくつ|人数|どれ(?:だけ|くらい)"),
+    (Expected.COUNT, r"何(?:平方|立方)?(?:メートル|キロ|トン)|何(?:人|名|件|カ所|か所|ヶ所|箇所|个所|個|个|社|校|回|戸|户|世帯|世带|台|本|枚|組|つ)|いくつ|人数|の数[はをが]|どれ(?:だけ|くらい)"),
     (Expected.PERSON, r"誰|だれ|どなた"),
     (Expected.LIST, r"\d+(?:社|校|つ|か所|名|人).{0,4}(?:どこ|何|誰)|どれ|何ですか"),
     (Expected.PLACE, r"どこ"),
@@ -198,5 +198,5 @@ UNITS_EN = {
 }  # fmt: skip
 # Words that say the unit and nothing else: they carry no topic.
 PURE_UNITS_EN = frozenset("people persons yuan rmb cubic metres meters person-times participations times money years percent percentage".split())
-UNITS_JA = {"人": PERSONS, "名": PERSONS, "件": frozenset({"件", "项"}), "社": frozenset({"家"}), "校": frozenset({"所", "家"}), "戸": HOUSEHOLDS, "世帯": HOUSEHOLDS, "回": OCCASIONS, "台": frozenset({"辆", "台"}), "カ所": PLACES, "か所": PLACES, "ヶ所": PLACES, "箇所": PLACES, "立方メートル": frozenset({"立方米", "方"}), "メートル": frozenset({"米"}), "キロ": frozenset({"公里", "千米", "公斤"}), "トン": frozenset({"吨"})}  # fmt: skip
+UNITS_JA = {"人": PERSONS, "名": PERSONS, "件": frozenset({"件", "项"}), "社": frozenset({"家"}), "校": frozenset({"所", "家"}), "戸": HOUSEHOLDS, "世帯": HOUSEHOLDS, "回": OCCASIONS, "台": frozenset({"辆", "台"}), "カ所": PLACES, "か所": PLACES, "ヶ所": PLACES, "箇所": PLACES, "个所": PLACES, "户": HOUSEHOLDS, "世带": HOUSEHOLDS, "立方メートル": frozenset({"立方米", "方"}), "メートル": frozenset({"米"}), "キロ": frozenset({"公里", "千米", "公斤"}), "トン": frozenset({"吨"})}  # fmt: skip
 UNITS_KO = {"명": PERSONS, "곳": frozenset({"个", "家", "处"}), "가구": HOUSEHOLDS, "개": THINGS, "번": OCCASIONS, "회": OCCASIONS, "사람": PERSONS, "건": frozenset({"件", "项"})}  # fmt: skip

@@ -22,7 +22,7 @@ _TITLES = (
 )
 _TITLE = re.compile(_TITLES)
 # What follows a person's name: a verb of saying or doing, a preposition, a mark.
-_AFTER_NAME = re.compile(r"说|表示|介绍|告诉|回忆|坦言|强调|指出|透露|认为|在|对|为|向|和|与|、|,|，|。|的|等|连声|代表|陪同|作|再|冒|也|是|就|把|被|从|带|每|负责|\s|$")
+_AFTER_NAME = re.compile(r"说|表示|介绍|告诉|回忆|坦言|强调|指出|透露|认为|在|对|为|向|和|与|、|,|，|。|的|等|连声|代表|陪同|作|再|冒|到|赴|也|是|就|把|被|从|带|每|负责|\s|$")
 _SURNAMES = SURNAMES | COMPOUND_SURNAMES
 # Characters that no given name holds end what only looks like one: 高兴地, 安全的.
 _NAME_CHARACTERS = re.compile(r"[\u4e00-\u9fff](?:(?![的地得了着过们是在有不和与及或等说])[\u4e00-\u9fff])+")
@@ -38,6 +38,9 @@ _QUOTED = re.compile(r"[“「『\"](?P<name>[^”」』\"]{2,30})[”」』\"]"
 _ITEM = r"[^,，。;；:：、!?！？]{1,24}"
 _ENUMERATION = re.compile(rf"{_ITEM}(?:、{_ITEM})+")
 _LEAD_IN = re.compile(r"^.*(?:包括|涵盖|包含|分别是|分别为|即|通过|构建起|采用|提供|有|在|以|由|为|是|放置|聘请|来自|走进|:|：)(?=.{2,})")
+
+# What closes a list: 等服务, or the count of its items: 雨伞、充电｜三种服务.
+_LEAD_OUT = re.compile(r"(?<=..)(?:等.{0,12}|[两二三四五六七八九十\d]+[个家所项种类位条座样名支件场部本篇大].{0,8})$")
 
 
 @dataclass(frozen=True, slots=True)
@@ -128,6 +131,9 @@ def _people(sentence: str, people: frozenset[str]) -> Iterator[tuple[str, int, f
             yield name, match.start(), 1.0
     position = 0
     for token in _tagger().cut(fold(sentence)):
+        if any(name in token.word for name in people):
+            position += len(token.word)
+            continue
         if token.flag in {"nr", "nrt", "nrfg"} and 2 <= len(token.word) <= 4 and token.word[0] in SURNAMES:
             after = _AFTER_NAME.match(sentence, position + len(token.word))
             yield sentence[position : position + len(token.word)], position, 0.5 if after else -0.5
@@ -158,7 +164,7 @@ def _lists(sentence: str, _people_named: frozenset[str]) -> Iterator[tuple[str, 
     for match in _ENUMERATION.finditer(sentence):
         first, *rest = match.group().split("、")
         items = [_LEAD_IN.sub("", first) or first, *rest]
-        items[-1] = re.sub(r"等.{0,12}$", "", items[-1]) or items[-1]
+        items[-1] = _LEAD_OUT.sub("", items[-1]) or items[-1]
         yield "、".join(items), match.start(), 0.4 + 0.1 * len(items)
     quoted = [m["name"] for m in _QUOTED.finditer(sentence)]
     if quoted:

@@ -18,6 +18,7 @@ from rag.words import Word
 MAX_FORMS = 12
 _MAX_RELATED = 60
 _ADMINISTRATIVE = re.compile(r"(?<=[\u4e00-\u9fff]{2})(?:省|市|县|区|镇|乡|自治区|自治州|特别行政区)$")
+_KATAKANA = re.compile(r"[\u30a1-\u30fa]")
 _NUMBER = re.compile(r"\d")
 _LATIN = re.compile(r"^[a-zà-ÿ][a-zà-ÿ'’-]*$")
 
@@ -46,6 +47,9 @@ class Translator(Protocol):
 
     def related(self, english: str, limit: int = MAX_FORMS) -> Sequence[str]:
         """Chinese words with the English word in a short gloss, best first."""
+
+    def loanwords(self, katakana: str) -> Sequence[str]:
+        """English words a katakana word may come from, likeliest first."""
 
     def phrases(self, words: Sequence[str]) -> Sequence[tuple[int, int, Sequence[str]]]:
         """Multi-word entries inside ``words`` as (start, end, candidates)."""
@@ -132,11 +136,29 @@ def _term(word: Word, forms: Sequence[str], vocabulary: Vocabulary, *, is_name: 
     )
 
 
+def _loan_term(word: Word, translator: Translator, vocabulary: Vocabulary) -> Term:
+    """A katakana word by way of the English it comes from: the likeliest source that the collection has a word for."""
+    sources = translator.loanwords(word.text)
+    found = (_present(translator.translate(source, MAX_FORMS), vocabulary) for source in sources)
+    forms = next(filter(None, found), [])
+    term = _term(word, forms, vocabulary, is_name=False, absent=_ABSENT if sources else _UNTRANSLATED)
+    return replace(term, is_translated=bool(sources))
+
+
+def without_rank(place: str) -> str:
+    """A place without what it is administratively: 贵州省 → 贵州."""
+    return _ADMINISTRATIVE.sub("", place)
+
+
 def _han_term(word: Word, translator: Translator, vocabulary: Vocabulary) -> Term:
-    short = _ADMINISTRATIVE.sub("", word.text)
+    if _KATAKANA.match(word.text):
+        return _loan_term(word, translator, vocabulary)
+    short = without_rank(word.text)
     is_place = translator.is_place(word.text) or translator.is_place(short)
     forms = [word.text] if short == word.text or not is_place else [word.text, short]
     forms += _in_english(short, translator, vocabulary)
+    if len(word.text) == 1:  # 駅 is 驿, which the collection has in 驿站
+        forms = list(dict.fromkeys([*forms, *_present(forms, vocabulary)]))
     absent = 1.0 if _NUMBER.search(word.text) else _ABSENT
     term = _term(word, forms, vocabulary, is_name=word.is_name or is_place, is_place=is_place, absent=absent)
     return term if term.is_name or len(word.text) < 2 else replace(term, synonyms=_synonyms(word.text, translator, vocabulary))
