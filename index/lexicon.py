@@ -19,9 +19,10 @@ from index.cedict import read_entries
 from index.english import base_forms, normal, verb_forms
 from index.errors import ModelError, StorageFull
 from index.lexicon_rows import KeyKind, translations, word_facts
+from index.loanwords import best_sources, consonants, sound_of_english, sound_of_katakana
 from index.tokens import segmenter
 
-LEXICON_VERSION = "2"
+LEXICON_VERSION = "3"
 _BYTES_NEEDED = 40_000_000
 _ATTRIBUTION = (
     "Made from CC-CEDICT, MDBG and contributors, Creative Commons Attribution-ShareAlike 4.0 International;"
@@ -42,9 +43,13 @@ logger = logging.getLogger(__name__)
 Phrase = tuple[int, int, tuple[str, ...]]
 Key = tuple[str, KeyKind, float]
 
+_NEVER_FIRST = "ーンッァィゥェォャュョ"
+_SHORTEST_HALF = 4  # of a katakana compound
+
 _SCHEMA = """
 CREATE TABLE about (attribution TEXT);
 CREATE TABLE translation (key TEXT, kind INTEGER, word TEXT, score REAL, PRIMARY KEY (key, kind, word)) WITHOUT ROWID;
+CREATE TABLE sound (consonants TEXT, english TEXT, PRIMARY KEY (consonants, english)) WITHOUT ROWID;
 CREATE TABLE word (word TEXT PRIMARY KEY, gloss TEXT NOT NULL, is_place INTEGER NOT NULL) WITHOUT ROWID;
 """
 
@@ -94,6 +99,9 @@ def _write(path: Path) -> None:
         connection.execute("INSERT INTO about VALUES (?)", (_ATTRIBUTION,))
         connection.executemany("INSERT INTO translation VALUES (?, ?, ?, ?)", found)
         connection.executemany("INSERT INTO word VALUES (?, ?, ?)", facts)
+        connection.execute("CREATE TEMPORARY TABLE english AS SELECT DISTINCT key FROM translation WHERE kind <> ?", (KeyKind.PART,))
+        english = (key for (key,) in connection.execute("SELECT key FROM english").fetchall() if key.isascii() and key.isalpha())
+        connection.executemany("INSERT INTO sound VALUES (?, ?)", ((consonants(sound_of_english(key)), key) for key in english))
         connection.commit()
 
 
@@ -144,6 +152,27 @@ class Lexicon:
         """
         tokens = normal(english).split()
         return self._ranked([(form, KeyKind.PART, 1.0) for form in base_forms(tokens[0])])[:limit] if len(tokens) == 1 else ()
+
+    def loanwords(self, katakana: str) -> tuple[str, ...]:
+        """English words a katakana word may come from, likeliest first: ステーション → station; of a compound, those of its second half."""
+        best, least = self._sources(katakana), 0.0
+        if best:
+            least = best[0][1]
+        for cut in range(_SHORTEST_HALF, len(katakana) - _SHORTEST_HALF + 1):
+            if katakana[cut] in _NEVER_FIRST:
+                continue
+            first, second = self._sources(katakana[:cut]), self._sources(katakana[cut:])
+            if first and second and min(first[0][1], second[0][1]) > least:
+                best, least = second, min(first[0][1], second[0][1])
+        return tuple(word for word, _ in best)
+
+    def _sources(self, katakana: str) -> list[tuple[str, float]]:
+        key = consonants(sound_of_katakana(katakana))
+        if not key:
+            return []
+        with self._lock:
+            rows = self._connection.execute("SELECT english FROM sound WHERE consonants = ?", (key,)).fetchall()
+        return best_sources(katakana, (english for (english,) in rows))
 
     def phrases(self, words: Sequence[str]) -> list[Phrase]:
         """Dictionary phrases of two to five words, longest first from the left, as (start, end, candidates).

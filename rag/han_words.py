@@ -1,6 +1,7 @@
 """Topic words, the thing asked for and its unit, in questions written with Chinese characters: Chinese, Japanese, Korean."""
 
 import re
+from collections.abc import Iterator
 from functools import cache
 from typing import Any
 
@@ -9,6 +10,13 @@ from rag.cues import CUES, HOUSEHOLDS, OCCASIONS, PERSONS, THINGS, UNITS_JA, UNI
 from rag.words import Word, with_core
 
 _KANA = re.compile(r"[\u3040-\u30ff]")
+_KATAKANA_WORD = re.compile(r"[\u30a1-\u30ff]{2,}")
+_JAPANESE_ASKS = re.compile(r"何(?!月|年|日|時)|の数[はをが]|いくつ|いくら|どれ(?:だけ|くらい)|どのくらい")
+_JAPANESE_NOUN = re.compile(
+    r"(?P<noun>[\u30a1-\u30ff\u4e00-\u9fff]+)(?:[はがも]|の数は?|[はが](?:全部で|合計で?|合わせて|全国に|全体で|およそ|約)|[、,])*(?:全部で|合計で?|合わせて|全体で|およそ|約)?$"
+)
+# Kana that no particle begins with: the ending of a verb or an adjective (受け, 取った, 新しい).
+_OKURIGANA = re.compile(r"[\u3041-\u309f](?<![がのをはにでともへやかな])")
 _CHINESE_ASKS = re.compile(r"(?:多少|几)(?P<unit>[\u4e00-\u9fff]{0,2})")
 # 12月13日 and 2024年1月 are one word each: their parts stand in every article.
 _CHINESE_DATE = re.compile(r"(?:(?:19|20)\d{2}年)?\d{1,2}月(?:\d{1,2}[日号])?")
@@ -43,20 +51,42 @@ def from_japanese(text: str) -> str:
 
 
 def han_words(folded: str, base: str) -> tuple[tuple[Word, ...], frozenset[str]]:
+    """Topic words in order and the units an answer may have.
+
+    Args:
+        folded: the question, folded; Japanese characters made Chinese first, see `from_japanese`.
+        base: ``zh``, ``ja`` or ``ko``.
+    """
     asks = _CHINESE_ASKS.search(folded) if base == "zh" else None
-    head = _head_range(folded, asks)
+    head = _head_range(folded, asks) if base == "zh" else _japanese_head(folded) if base == "ja" else (0, 0)
     dates = [(m.start(), m.end()) for m in _CHINESE_DATE.finditer(folded)]
     words = [Word(folded[start:end]) for start, end in dates] + [
-        Word(word, is_head=head[0] <= span.start < head[1], is_name=base == "ko" and "\u4e00" <= word[0] <= "\u9fff")
-        for word, span in word_spans(folded)
-        if not any(start <= span.start < end for start, end in dates)
+        Word(word, is_head=head[0] <= start < head[1], is_name=base == "ko" and "\u4e00" <= word[0] <= "\u9fff")
+        for word, start in _pieces(folded, base)
+        if not any(begin <= start < end for begin, end in dates)
         and word not in CUES[base].stop_words
         and not word.startswith("哪")
-        and not _is_question_part(word, span.start, asks)
-        and not _KANA.search(word)
-        and not (base == "ja" and len(word) == 1)  # the stem of a verb (受け取った), no word of its own
+        and not _is_question_part(word, start, asks)
     ]
     return with_core(words), _han_units(folded, base, asks)
+
+
+def _pieces(folded: str, base: str) -> Iterator[tuple[str, int]]:
+    """Words with their offsets; of Japanese the nouns alone: runs of katakana, and Chinese characters that no verb ending follows."""
+    for word, span in word_spans(folded):
+        if base != "ja":
+            yield word, span.start
+        elif _KANA.match(word):
+            yield from ((m.group(), span.start + m.start()) for m in _KATAKANA_WORD.finditer(word))
+        elif len(word) > 1 or not _OKURIGANA.match(folded, span.end):
+            yield word, span.start
+
+
+def _japanese_head(folded: str) -> tuple[int, int]:
+    """Where the thing asked for stands: the noun before は or が and the question word (供給量は何立方メートル)."""
+    asks = _JAPANESE_ASKS.search(folded)
+    noun = _JAPANESE_NOUN.search(folded[: asks.start()]) if asks else None
+    return (noun.start("noun"), noun.end("noun")) if noun else (0, 0)
 
 
 def _is_question_part(word: str, start: int, asks: "re.Match[str] | None") -> bool:
@@ -110,7 +140,7 @@ def _han_units(folded: str, base: str, asks: "re.Match[str] | None") -> frozense
         unit = asks.group("unit") if asks else ""
         return next((frozenset({unit[:n]}) for n in (2, 1) if unit[:n] in _measures()), frozenset())
     table, pattern = (
-        (UNITS_JA, r"何((?:平方|立方)?メートル|キロ|トン|[カかヶ箇]所|世帯|[人名件社校戸回台])")
+        (UNITS_JA, r"何((?:平方|立方)?メートル|キロ|トン|[カかヶ箇个]所|世[帯带]|[人名件社校戸户回台])")
         if base == "ja"
         else (UNITS_KO, r"몇\s*(가구|사람|[명곳개번회건])")
     )

@@ -101,3 +101,9 @@ def test_a_cache_that_cannot_be_made_is_named(tmp_path):
     (tmp_path / "file").write_text("")
     with pytest.raises(ModelError, match=r"cannot be written.*WENJU_CACHE"):
         build_lexicon(tmp_path / "file")
+
+
+def test_a_katakana_word_is_read_as_the_english_it_comes_from(lexicon):
+    assert "station" in lexicon.loanwords("ステーション")
+    assert "station" in lexicon.loanwords("サービスステーション")
+    assert lexicon.loanwords("すし") == ()

@@ -117,3 +117,15 @@ def test_a_long_question_is_refused_with_both_lengths():
 
 def test_lone_surrogates_and_control_characters_are_dropped():
     assert checked_question("多少\ud800个\x1b[31m食堂", max_chars=100) == "多少 个 [31m食堂"
+
+
+@pytest.mark.parametrize(
+    ("text", "head"),
+    [
+        ("山西省にはステーションがいくつありますか", ["ステーション"]),
+        ("食堂を利用した労働者は何人ですか", ["劳动者"]),
+        ("天然ガスの供給量は何立方メートルですか", ["供给量"]),
+    ],
+)
+def test_the_thing_a_japanese_question_asks_for(text, head):
+    assert [w.text for w in parse_question(text).words if w.is_head] == head
