@@ -1,6 +1,6 @@
 """Types of evaluation: a question with what a right answer holds, what is measured, and how each question went."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import asdict, dataclass, field
 from datetime import date
 from pathlib import Path
@@ -12,7 +12,10 @@ from rag.schema import Answer, Passage, Turn
 
 Points = tuple[tuple[str, ...], ...]
 # The order of every table; what each means stands in `eval.measures`.
-MEASURES = ("R@1", "R@5", "R@10", "RR@10", "answered", "refused", "figure", "short", "shown", "conflict", "cited", "verbatim")
+RETRIEVAL_MEASURES = ("R@1", "R@5", "R@10", "RR@10", "nDCG@10")
+ANSWER_MEASURES = ("right", "answered", "refused", "figure", "unit", "short", "shown", "points", "EM", "F1", "conflict")
+CITATION_MEASURES = ("cited", "cite_precision", "cite_figures", "verbatim")
+MEASURES = RETRIEVAL_MEASURES + ANSWER_MEASURES + CITATION_MEASURES
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,6 +39,12 @@ class Question:
         has_number: the answer holds a figure (a numbers-only score takes these).
         pool: the only documents to answer from; empty for all.
         as_of: the day on which the question is asked.
+        references: the reference answers as the set writes them, the first one first; EM and F1 take the best of them.
+        gold_all: every one of ``gold_doc_ids`` is needed, and recall is the share of them that is found.
+        grades: (document, grade) of a graded set (BEIR, TREC); empty where every gold document counts the same.
+        doc_lang: BCP 47 tag of the documents that hold the answer, or of most documents when none does.
+        dataset: the part of the set the question belongs to; the set's name where it has no parts.
+        fake_answers: what altered documents say instead (RGB's counterfactual files).
     """
 
     qid: str
@@ -52,6 +61,12 @@ class Question:
     history: tuple[Turn, ...] = ()
     pool: tuple[str, ...] = ()
     as_of: date | None = None
+    references: tuple[str, ...] = ()
+    gold_all: bool = False
+    grades: tuple[tuple[str, int], ...] = ()
+    doc_lang: str = ""
+    dataset: str = ""
+    fake_answers: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -89,6 +104,18 @@ class System(Protocol):
 
 
 @dataclass(frozen=True, slots=True)
+class RowPassage:
+    """A passage of an answer, cut to its first characters; ``gold`` says that it holds the answer."""
+
+    number: int
+    doc_id: str
+    title: str
+    text: str
+    score: float
+    gold: bool
+
+
+@dataclass(frozen=True, slots=True)
 class QuestionRow:
     """How one question went.
 
@@ -98,6 +125,14 @@ class QuestionRow:
         measures: measure name → 0 to 1, only those that apply to the question.
         error: what stopped the question, if anything did; its measures are all zero.
         ms: milliseconds the answer took.
+        doc_lang: of the documents that hold the answer (see `Question`).
+        dataset: the part of the set the question belongs to.
+        answer: the whole text of the answer.
+        confidence: what the engine's order of questions by sureness is made from; 0 for a refusal (`eval.risk`).
+        tokens: of an LLM, estimated from the characters it read and wrote (`eval.rows`); 0 when none ran.
+        generator: what wrote the answer.
+        passages: the first passages of the answer.
+        cited: the quotes the answer cites, in order.
     """
 
     qid: str
@@ -113,6 +148,30 @@ class QuestionRow:
     measures: dict[str, float]
     error: str = ""
     ms: float = 0.0
+    doc_lang: str = ""
+    dataset: str = ""
+    answer: str = ""
+    confidence: float = 0.0
+    tokens: int = 0
+    generator: str = ""
+    passages: tuple[RowPassage, ...] = ()
+    cited: tuple[str, ...] = ()
+
+    @classmethod
+    def from_json(cls, record: Mapping[str, Any]) -> "QuestionRow":
+        """The row a report's JSON holds; fields of older reports that are missing take their defaults.
+
+        Raises:
+            ValueError: a field is missing that every row has, or is none of a row's.
+        """
+        try:
+            nested = {
+                "passages": tuple(RowPassage(**p) for p in record.get("passages", ())),
+                "cited": tuple(record.get("cited", ())),
+            }
+            return cls(**{**record, **nested})
+        except TypeError as error:
+            raise ValueError(f"not a row of a report: {error}") from error
 
 
 @dataclass(frozen=True, slots=True)
@@ -147,6 +206,19 @@ class RunReport:
             "questions": [asdict(row) for row in self.rows],
             "means": {m.name: {"value": round(m.value, 6), "n": m.n} for m in self.means},
         }
+
+    @classmethod
+    def from_json(cls, record: Mapping[str, Any]) -> "RunReport":
+        """The report `to_json` wrote; further keys (slices) are ignored.
+
+        Raises:
+            ValueError: a key is missing, or a row is none.
+        """
+        try:
+            rows = tuple(QuestionRow.from_json(row) for row in record["questions"])
+            return cls(str(record["set"]), str(record["fingerprint"]), dict(record["versions"]), rows)
+        except (KeyError, TypeError) as error:
+            raise ValueError(f"not a report of wenju eval run: {error}") from error
 
 
 def means_of(rows: Sequence[QuestionRow]) -> tuple[Mean, ...]:
