@@ -21,7 +21,7 @@ from rag.cues import Expected
 from rag.extract import Choice, best_figure, choose, compared_choice
 from rag.figures import FigureMatch
 from rag.phrases import phrase
-from rag.question import Question, checked_question, parse_question
+from rag.question import Question, checked_filter, checked_question, parse_question
 from rag.refuse import Reason
 from rag.retrieve import Retrieval, Retriever
 from rag.schema import Answer, Event, Final, Notice, Passage, Retrieved, Status, Token, Turn
@@ -115,7 +115,7 @@ class Engine:
     ) -> Iterator[Event]:
         """The passages first, then the answer's text as it is made, then the whole verified answer."""
         started = time.perf_counter()
-        prepared = self._prepare(question, history, filters or Filter(), as_of)
+        prepared = self._prepare(question, history, checked_filter(filters or Filter()), as_of)
         retrieved = time.perf_counter()
         yield Retrieved(prepared.passages)
         generated: Generated | None = None
@@ -147,7 +147,7 @@ class Engine:
             InputError: the query is empty or too long.
         """
         question = parse_question(checked_question(query, max_chars=self.settings.max_question_chars))
-        retrieval = self._search(question, self._terms(question), filters or Filter(), wanted=k)
+        retrieval = self._search(question, self._terms(question), checked_filter(filters or Filter()), wanted=k)
         ranked: list[RankedPassage] = []
         seen: set[str] = set()
         for hit in retrieval.hits:

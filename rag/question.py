@@ -9,6 +9,8 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 
+from index.errors import InputError
+from index.schema import Filter
 from index.text import fold, han_count, script_of
 from rag.cues import CUES, NUMERIC, Expected
 from rag.errors import EmptyQuestion, QuestionTooLong
@@ -71,6 +73,19 @@ def checked_question(text: str, *, max_chars: int) -> str:
     return cleaned
 
 
+def checked_filter(wanted: Filter) -> Filter:
+    """The filter as it is.
+
+    Raises:
+        InputError: a text in it cannot be encoded (half of a surrogate pair), so that no article can hold it.
+    """
+    for name in ("place", "outlet", "language", "source_file"):
+        value = getattr(wanted, name) or ""
+        if any(unicodedata.category(c) == "Cs" for c in value):
+            raise InputError(f"the filter {name} = {value!a} holds half of a character; write it again")
+    return wanted
+
+
 def _printable(text: str) -> str:
     """Without what cannot be shown or encoded: control characters become spaces, invisible ones (zero width, bidi marks) vanish."""
     kinds = ((c, unicodedata.category(c)) for c in text)
@@ -94,6 +109,7 @@ def language_of(text: str) -> str:
 
 
 _RELATIVE_YEARS = ((re.compile(r"去年|last year|上一年"), -1), (re.compile(r"前年"), -2), (re.compile(r"今年|本年|this year"), 0))
+_RELATIVE_WORDS = frozenset("去年 上一年 前年 今年 本年 last this year".split())
 
 
 def parse_question(text: str, history: Sequence[Turn] = (), *, as_of: date | None = None) -> Question:
@@ -106,14 +122,20 @@ def parse_question(text: str, history: Sequence[Turn] = (), *, as_of: date | Non
     """
     own = _parse_alone(text)
     if as_of is not None:
-        own = replace(
-            own, years=own.years + tuple(as_of.year + shift for words, shift in _RELATIVE_YEARS if words.search(fold(text).lower()))
-        )
+        own = _with_years_from(own, as_of)
     earlier = next((_printable(turn.content) for turn in reversed(history) if turn.role == "user"), "")
     if not earlier or not _needs_history(own):
         return own
     before = _parse_alone(earlier)
     return _continued(own, before)
+
+
+def _with_years_from(question: Question, as_of: date) -> Question:
+    """去年 as the year it is, and no longer as a word: a paper printed a year later says 去年 of another year."""
+    text = fold(question.text).lower()
+    years = tuple(as_of.year + shift for words, shift in _RELATIVE_YEARS if words.search(text))
+    kept = tuple(word for word in question.words if word.text not in _RELATIVE_WORDS)
+    return replace(question, years=question.years + years, words=kept) if years else question
 
 
 def _parse_alone(text: str) -> Question:
