@@ -133,7 +133,8 @@ CORNERS = (
     record("gz-2", "贵州的读书角", "贵州全省工会建成职工读书角420个，工人爱去。", outlet="黔山晚报", published="2024-02-11"),
 )
 TRADITIONAL = record("tw", "臺東的雨傘", "臺東縣政府發放雨傘二千六百把，由縣長陳淑芬主持儀式。", outlet="東岸報", published="2023-07-07")
-LONG_SENTENCE = "，".join(["上河村的村民修了水渠", *(f"第{n}组的人挖了沟又垒了石头" for n in range(1, 30)), "最后一共修好水渠7350米", "大家都很高兴"])
+GROUPS = "，".join(f"第{n}组的人挖了沟又垒了石头" for n in range(1, 30))
+LONG_SENTENCE = f"上河村的村民修了水渠，{GROUPS}，最后一共修好水渠7350米，大家都很高兴"
 CANAL = record("sh", "上河村修水渠", f"{LONG_SENTENCE}。水渠旁边种了树。", published="2020-03-03")
 ENGLISH = record("en", "A loft for couriers", "The loft in Riga opened to 240 couriers last spring. It has soup and lockers.", lang="en")
 RECORDS = (STATIONS, TEA, *CORNERS, TRADITIONAL, CANAL, ENGLISH)
