@@ -22,7 +22,7 @@ from index.lexicon_rows import KeyKind, translations, word_facts
 from index.loanwords import best_sources, consonants, sound_of_english, sound_of_katakana
 from index.tokens import segmenter
 
-LEXICON_VERSION = "3"
+LEXICON_VERSION = "5"
 _BYTES_NEEDED = 40_000_000
 _ATTRIBUTION = (
     "Made from CC-CEDICT, MDBG and contributors, Creative Commons Attribution-ShareAlike 4.0 International;"

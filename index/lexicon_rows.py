@@ -14,7 +14,7 @@ from index.english import normal, singular
 _MAX_KEY_WORDS = 6
 _MAX_PART_WORDS = 3
 _LEVEL = r"(?:(?:[Ss]ub-?)?[Pp]refecture(?:-level)? |[Cc]ounty-level |[Ss]ub-?provincial |[Ss]pecial |[Aa]dministrative |[Aa]utonomous )*"
-_KIND = r"(?P<kind>(?i:city|county|district|province|municipality|prefecture|township|town|village|region|banner|state|republic))"
+_KIND = r"(?P<kind>(?i:city|capital|county|district|province|municipality|prefecture|township|town|village|region|banner|state|republic))"
 # "Linzi district of Zibo city", "Shanxi Province in north China": the name, then what kind of place it is.
 # "Keelung or Chilung, city in north Taiwan" gives the place two names.
 _PLACE_NAME = r"[A-Z][\w'’-]*(?: [A-Z][\w'’-]*){0,3}?"
@@ -71,7 +71,7 @@ def word_facts(entries: Iterable[Entry], places: Iterable[str]) -> Iterator[Word
     by_word = _by_word(entries)
     named = set(places)
     for word, found in by_word.items():
-        is_place = len(word) > 1 and any(entry.is_name for entry in found) and (word in named or _is_place(found))
+        is_place = len(word) > 1 and any(entry.is_name for entry in found) and (word in named or _is_place(found) or _is_stem_of_place(word, by_word))
         yield WordFacts(word, _reader_gloss(found, by_word), is_place)
     for word in sorted(named - by_word.keys()):
         if len(word) > 1 and _is_stem_of_place(word, by_word):

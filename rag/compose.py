@@ -105,14 +105,15 @@ def _figures(question: Question, choice: Choice, passages: Sequence[Passage], gl
         short = short_figure(language, match.figure, match.printed)
         if short not in shorts or choice.compared:
             shorts.append(short)
-        sentences.append(AnswerSentence(_figure_sentence(question, match, citation, gloss), (citation,)))
+        sentence = AnswerSentence(_figure_sentence(question, match, citation, gloss), (citation,))
+        if sentence not in sentences or choice.compared:  # several figures of one sentence quote it once
+            sentences.append(sentence)
     if choice.compared:
         return _compared(question, choice.compared, shorts, sentences, figures)
     if choice.status is Status.CONFLICTING:
         sentences.insert(0, AnswerSentence(phrase(language, "conflict")))
-        short = phrase(language, "list_join").join(shorts)
-    else:
-        short = shorts[0]
+    several = len({match.figure.value for match in choice.figures}) > 1
+    short = phrase(language, "list_join").join(shorts) if several else shorts[0]
     return Composed(short, _numbered(sentences), tuple(sentences), tuple(figures))
 
 
@@ -211,9 +212,10 @@ def _place_name(language: str, chinese: str) -> str:
     return chinese if language.startswith(("zh", "ja")) else romanised(chinese)
 
 
-def _person_name(name: str) -> str:
-    surname = 2 if fold(name)[:2] in COMPOUND_SURNAMES else 1
-    return " ".join("".join(_syllables(part)).capitalize() for part in (name[:surname], name[surname:])).strip()
+def _person_name(names: str) -> str:
+    """Pinyin of a person's name, surname first, or of several joined by 、."""
+    spelt = (_syllables(name) for name in names.split("、"))
+    return ", ".join(f"{syllables[0].capitalize()} {''.join(syllables[1:]).capitalize()}".strip() for syllables in spelt)
 
 
 def _shortened(text: str, limit: int = 120) -> str:

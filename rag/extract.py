@@ -2,13 +2,14 @@
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
+from index.names import SURNAMES
 from index.schema import FigureKind
 from index.text import fold
 from rag.compare import Compared
 from rag.cues import Expected
-from rag.figures import FigureLookup, FigureMatch, agreeing, conflicting, figure_matches
+from rag.figures import FigureLookup, FigureMatch, agreeing, conflicting, figure_matches, in_one_breath
 from rag.names import Named, named_in
 from rag.question import Question
 from rag.refuse import Reason, Refusal, refusal
@@ -20,6 +21,7 @@ _MAX_SOURCES = 3
 _CANDIDATE_SENTENCES = 60
 _NAMED_SENTENCES = 8
 _NAMED_SHARE = 0.12
+_WHO_IS = re.compile(r"(?P<name>[\u4e00-\u9fff]{2,4})是(?:谁|什么人|哪一?位)")
 _LIST_COUNT = re.compile(
     r"(?:哪)?(?P<n>[两二三四五六七八九十]|\d+)(?:个|家|所|项|种|类|级|大|位|条|座|样|名|支|件|场|部|本|篇|つ|社)|\b(?P<en>two|three|four|five|six|seven|eight)\b"
 )
@@ -71,6 +73,8 @@ def choose(question: Question, terms: Sequence[Term], evidence: Sequence[Evidenc
     best = evidence[0] if evidence else None
     if refused := refusal(question, terms, best, None):
         return Choice(Status.NOT_FOUND, refused=refused)
+    if _asks_about_a_person(question, terms):
+        question = replace(question, expected=Expected.EXPLANATION)
     source, named = _best_named(question, terms, evidence)
     others = [e for e in evidence[: _MAX_SOURCES + 2] if e is not source and _adds(e, source)]
     sources = (source, *others[: _MAX_SOURCES - 1]) if question.expected in {Expected.LIST, Expected.EXPLANATION} else (source,)
@@ -89,8 +93,16 @@ def _figure_choice(question: Question, terms: Sequence[Term], evidence: Sequence
     if others:
         chosen = (best, *others[: _MAX_SOURCES - 1])
         return Choice(Status.CONFLICTING, tuple(m.evidence for m in chosen), chosen)
-    chosen = (best, *agreeing(best, matches)[: _MAX_SOURCES - 1])
+    chosen = (best, *(in_one_breath(best, matches) or agreeing(best, matches))[: _MAX_SOURCES - 1])
     return Choice(Status.ANSWERED, tuple(m.evidence for m in chosen), chosen)
+
+
+def _asks_about_a_person(question: Question, terms: Sequence[Term]) -> bool:
+    """"Who is Tan Lixin" names the person and asks what the articles say of him; another person's name is no answer."""
+    if question.expected is not Expected.PERSON:
+        return False
+    asked = _WHO_IS.match(fold(question.text))
+    return bool(asked and asked["name"][0] in SURNAMES) or (bool(terms) and all(term.is_name and not term.is_place for term in terms))
 
 
 def _adds(other: Evidence, source: Evidence) -> bool:

@@ -32,7 +32,7 @@ _OPEN = {FigureKind.COUNT: 1.0, FigureKind.MONEY: 1.0, FigureKind.PERCENT: 0.6, 
 _UNIT_FAMILIES = (PERSONS, OCCASIONS, HOUSEHOLDS, THINGS)
 _ANYTHING = PERSONS | OCCASIONS | HOUSEHOLDS | THINGS
 _CLAUSE_MARK = re.compile(r"[，,;；。！？!?：:、]")
-_IN_COUNTED, _IN_WINDOW, _IN_NEXT_CLAUSE, _IN_SENTENCE, _ELSEWHERE = 1.0, 0.85, 0.7, 0.45, 0.3
+_IN_COUNTED, _IN_WINDOW, _IN_NEXT_CLAUSE, _SAME_NOUN, _IN_SENTENCE, _ELSEWHERE = 1.0, 0.85, 0.7, 0.6, 0.45, 0.3
 _CORE = 2.0
 _SAME_SCORE, _SAME_CLAUSE = 0.85, 0.65
 _OTHER_UNIT, _OLD_VALUE, _NEW_VALUE = 0.6, 0.8, 1.15
@@ -43,7 +43,9 @@ _RAISED_TO = re.compile(rf"(?:{_CHANGES})(?:到|至|为)(?:了)?约?$")
 _RAISED_TO_LATER = re.compile(rf"(?:{_CHANGES})(?:到|至|为)")
 _MOST = re.compile(r"最高|最多|上限|\b(?:at most|maximum|highest|up to)\b", re.IGNORECASE)
 _LEAST = re.compile(r"最低|最少|起步|\b(?:at least|minimum|lowest)\b", re.IGNORECASE)
-_RIVAL = 0.8
+_BEGINS = re.compile(r"开始|开门|出发|起(?!来)|\b(?:start|open|begin|from what time)\w*\b", re.IGNORECASE)
+_RIVAL = 0.7
+_SAME_BREATH = 0.97
 _ASKS_BEFORE = re.compile(r"之前|原来|原先|以前|此前|过去|\b(?:before|previously|originally|used to)\b", re.IGNORECASE)
 
 
@@ -90,6 +92,8 @@ def _extreme_first(question: Question, ranked: list[FigureMatch]) -> list[Figure
     """"At most", 最低: of the figures of the best one's sentence in its unit, the largest or smallest comes first."""
     text = fold(question.text)
     wants = 1 if _MOST.search(text) else -1 if _LEAST.search(text) else 0
+    if question.expected is Expected.TIME and not wants:
+        wants = -1 if _BEGINS.search(text) else 0
     if not (wants and ranked):
         return ranked
     best = ranked[0]
@@ -166,6 +170,8 @@ def _local_match(term: Term, candidate: Evidence, figure: Figure, window: tuple[
         return _IN_COUNTED * term_match(term, counted)
     if matched := term_match(term, body[window[0] : window[1]]):
         return _IN_WINDOW * matched
+    if term.is_core and counted and any(form[-1] == counted[-1] for form in term.forms if not form.isascii()):
+        return _SAME_NOUN  # 团队 and 代表队 are both 队: the last character is the noun
     before = _clause_before(candidate, window[0])
     if matched := term_match(term, body[before : window[0]]):
         return _IN_NEXT_CLAUSE * matched
@@ -196,6 +202,22 @@ def _year_fit(question: Question, figure: Figure) -> float:
     if not question.years or not figure.as_of or not figure.as_of[:4].isdigit():
         return 1.0
     return 1.05 if int(figure.as_of[:4]) in question.years else 0.75
+
+
+def in_one_breath(best: FigureMatch, matches: Sequence[FigureMatch]) -> list[FigureMatch]:
+    """Other figures of the same sentence that answer just as well: "1 provincial, 9 municipal and 26 district colleges" is one answer."""
+    return [
+        m
+        for m in matches
+        if m.evidence.span == best.evidence.span
+        and m.figure.article_id == best.figure.article_id
+        and m.figure.unit == best.figure.unit
+        and m.figure.value != best.figure.value
+        and m.score >= _SAME_BREATH * best.score
+        and m.head >= _SAME_BREATH * best.head
+        and m.figure.kind is FigureKind.COUNT
+        and m.figure.of[-2:] == best.figure.of[-2:] != ""
+    ]
 
 
 def conflicting(best: FigureMatch, matches: Sequence[FigureMatch]) -> list[FigureMatch]:

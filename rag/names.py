@@ -28,6 +28,10 @@ _SURNAMES = (SURNAMES - frozenset("和于向时")) | COMPOUND_SURNAMES
 # Characters that no given name holds end what only looks like one: 高兴地, 安全的.
 _NAME_CHARACTERS = re.compile(r"[\u4e00-\u9fff](?:(?![的地得了着过们是在有不和与及或等说到来去为对向被把从将也就都还又以并让给用于之其这那个])[\u4e00-\u9fff])+")
 _FOLLOWING = 4
+# Names before a verb of winning or being chosen, one or several.
+_WINNERS = re.compile(
+    r"(?:(?<=[,，。;；:：、])|(?<=最终)|(?<=其中)|^)(?P<names>[\u4e00-\u9fff]{2,4}?(?:、[\u4e00-\u9fff]{2,4}?)*)(?:等\d*[余多]?人)?(?:荣获|获得|获|摘得|夺得|当选|分获|入选)"
+)
 _HELD_AT = re.compile(
     r"(?:在|于|走进)(?P<name>[^,，。;；、]{2,24}?)(?:内|里)?(?:顺利|正式|隆重|成功)?(?:举行|举办|召开|开幕|开赛|进行|落幕|开班|启动|揭牌|成立|办)"
 )
@@ -127,6 +131,11 @@ def _word_begins(folded: str, start: int, length: int) -> bool:
 
 
 def _people(sentence: str, people: frozenset[str]) -> Iterator[tuple[str, int, float]]:
+    for match in _WINNERS.finditer(sentence):
+        names = match["names"].split("、")
+        if all(name[0] in _SURNAMES or name[:2] in _SURNAMES for name in names):
+            # The prize follows the names: 叶许根、黄庭宝荣获一等奖 are nearest to it at their end.
+            yield match["names"], match.end("names") - 1, 1.0
     for name in people:
         for match in re.finditer(re.escape(name), sentence):
             yield name, match.start(), 1.0
