@@ -105,8 +105,9 @@ def _mean(table: NDArray[np.float32], weights: NDArray[np.float32], pieces: Sequ
 def _row(means: Sequence[NDArray[np.float32]]) -> NDArray[np.float32] | None:
     if not means:
         return None
-    shares = 1 / np.arange(1, len(means) + 1, dtype=np.float32)
-    return _unit(shares @ np.stack(means))
+    shares = np.reciprocal(np.arange(1, len(means) + 1, dtype=np.float32))
+    weighted: NDArray[np.float32] = shares @ np.stack(means)
+    return _unit(weighted)
 
 
 def _unit(row: NDArray[np.float32]) -> NDArray[np.float32]:
