@@ -8,7 +8,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 
 from index.text import fold
-from rag.cues import Expected
+from rag.expected import Expected
 from rag.figures import FigureMatch
 from rag.question import Question
 from rag.schema import MAX_PASSAGES

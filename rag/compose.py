@@ -3,12 +3,11 @@
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 
-from index.names import COMPOUND_SURNAMES
 from index.schema import Article, FigureKind, Hit
 from index.text import Span, fold, han_count
 from index.tokens import words
 from rag.compare import Compared
-from rag.cues import Expected
+from rag.expected import Expected
 from rag.extract import Choice, is_calendar
 from rag.figures import FigureMatch
 from rag.phrases import in_script, number_text, phrase, short_figure, titles_text

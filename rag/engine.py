@@ -17,7 +17,7 @@ from index.store import LocalStore, open_store
 from rag.compare import compare
 from rag.compose import Composed, compose, passage_of, passages_for
 from rag.config import Settings
-from rag.cues import Expected
+from rag.expected import Expected
 from rag.extract import Choice, best_figure, choose, compared_choice
 from rag.figures import FigureMatch
 from rag.phrases import phrase

@@ -8,7 +8,7 @@ from index.names import SURNAMES
 from index.schema import FigureKind
 from index.text import fold
 from rag.compare import Compared
-from rag.cues import Expected
+from rag.expected import Expected
 from rag.figures import FigureLookup, FigureMatch, agreeing, conflicting, figure_matches, in_one_breath
 from rag.names import Named, named_in
 from rag.question import Question

@@ -10,10 +10,11 @@ from dataclasses import dataclass
 
 from index.schema import Figure, FigureKind
 from index.text import fold
-from rag.cues import HOUSEHOLDS, OCCASIONS, PERSONS, THINGS, Expected
+from rag.expected import Expected
 from rag.question import Question
 from rag.rerank import NAME_STANDS, Evidence, name_factor, term_match
 from rag.terms import Term
+from rag.units import HOUSEHOLDS, OCCASIONS, PERSONS, THINGS
 
 FigureLookup = Callable[[str, int, int], Sequence[Figure]]
 

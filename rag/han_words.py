@@ -6,7 +6,8 @@ from functools import cache
 from typing import Any
 
 from index.tokens import word_spans
-from rag.cues import CUES, HOUSEHOLDS, OCCASIONS, PERSONS, THINGS, UNITS_JA, UNITS_KO
+from rag.cues import CUES
+from rag.units import HOUSEHOLDS, OCCASIONS, PERSONS, THINGS, UNITS_JA, UNITS_KO
 from rag.words import Word, with_core
 
 _KANA = re.compile(r"[\u3040-\u30ff]")
@@ -123,7 +124,10 @@ def _head_range(folded: str, asks: "re.Match[str] | None") -> tuple[int, int]:
 
 _HEAD_CHARS = 10
 _HEAD_ENDS = frozenset(
-    "给 到 在 来 去 被 向 为 对 从 用 让 使 把 将 会 能 可以 可 参加 参与 参赛 受益 获得 成为 入选 通过 完成 先后 陆续 得到 享受 报名 加入 进入 接受 是 有 了 才 就 都 并".split()
+    (
+        "给 到 在 来 去 被 向 为 对 从 用 让 使 把 将 会 能 可以 可 参加 参与 参赛 受益 获得 成为 入选 通过 完成 先后 陆续 得到 享受 "
+        "报名 加入 进入 接受 是 有 了 才 就 都 并"
+    ).split()
 )
 
 

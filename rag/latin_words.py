@@ -3,7 +3,8 @@
 import re
 
 from index.tokens import word_spans
-from rag.cues import CUES, PURE_UNITS_EN, UNITS_EN
+from rag.cues import CUES
+from rag.units import PURE_UNITS_EN, UNITS_EN
 from rag.words import Word, with_core
 
 LATIN_WORD = re.compile(r"[^\W\d_]+(?:[-'’][^\W\d_]+)*|\d+(?:[.,:]\d+)*%?")

@@ -13,7 +13,7 @@ from typing import Any
 from index.names import COMPOUND_SURNAMES, SURNAMES
 from index.text import fold
 from index.tokens import segmenter
-from rag.cues import Expected
+from rag.expected import Expected
 from rag.terms import Term
 
 _TITLES = (
@@ -22,11 +22,16 @@ _TITLES = (
 )
 _TITLE = re.compile(_TITLES)
 # What follows a person's name: a verb of saying or doing, a preposition, a mark.
-_AFTER_NAME = re.compile(r"说|表示|介绍|告诉|回忆|坦言|强调|指出|透露|认为|在|对|为|向|和|与|、|,|，|。|的|等|连声|代表|陪同|作|再|冒|到|赴|也|是|就|把|被|从|带|每|负责|来|去|将|还|都|又|并|以|用|给|让|\s|$")
+_AFTER_NAME = re.compile(
+    r"说|表示|介绍|告诉|回忆|坦言|强调|指出|透露|认为|在|对|为|向|和|与|、|,|，|。|的|等|连声|代表|陪同|作|再|冒|到|赴|也|是|就|把|被"
+    r"|从|带|每|负责|来|去|将|还|都|又|并|以|用|给|让|\s|$"
+)
 # After a title 和, 于, 向 and 时 join or date it; a bearer of these surnames is found by the tagger.
 _SURNAMES = (SURNAMES - frozenset("和于向时")) | COMPOUND_SURNAMES
 # Characters that no given name holds end what only looks like one: 高兴地, 安全的.
-_NAME_CHARACTERS = re.compile(r"[\u4e00-\u9fff](?:(?![的地得了着过们是在有不和与及或等说到来去为对向被把从将也就都还又以并让给用于之其这那个])[\u4e00-\u9fff])+")
+_NAME_CHARACTERS = re.compile(
+    r"[\u4e00-\u9fff](?:(?![的地得了着过们是在有不和与及或等说到来去为对向被把从将也就都还又以并让给用于之其这那个])[\u4e00-\u9fff])+"
+)
 _FOLLOWING = 4
 # Names before a verb of winning or being chosen, one or several.
 _WINNERS = re.compile(

@@ -12,8 +12,9 @@ from datetime import date
 from index.errors import InputError
 from index.schema import Filter
 from index.text import fold, han_count, script_of
-from rag.cues import CUES, NUMERIC, Expected
+from rag.cues import CUES
 from rag.errors import EmptyQuestion, QuestionTooLong
+from rag.expected import NUMERIC, Expected
 from rag.han_words import from_japanese, han_words
 from rag.latin_words import LATIN_WORD, latin_words
 from rag.schema import Turn

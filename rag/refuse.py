@@ -10,7 +10,7 @@ from enum import StrEnum
 
 from index.numerals import numbers_in
 from index.text import fold
-from rag.cues import Expected
+from rag.expected import Expected
 from rag.figures import FigureMatch
 from rag.question import Question
 from rag.rerank import NAME_STANDS, Evidence, term_match
@@ -116,7 +116,9 @@ def _not_counted(question: Question, terms: Sequence[Term], best: Evidence, figu
     if question.is_numeric and figure is None:
         return Refusal(Reason.NO_FIGURE)
     heads = [(term, match) for term, match in zip(terms, best.matches, strict=True) if term.is_head and not term.is_name]
-    near = any(match >= _NEAR for _, match in heads) or (figure is not None and figure.head >= _MIN_HEAD)
+    # A noun that only ends alike (火车站, 驿站) ranks a figure; it does not name the thing asked for.
+    named = any(match > 0 for _, match in heads)
+    near = any(match >= _NEAR for _, match in heads) or (named and figure is not None and figure.head >= _MIN_HEAD)
     # "page views" are 人次, whatever the page calls them; 个 counts anything.
     near = near or (figure is not None and figure.figure.unit in question.units - {"个"})
     knows_words = question.language[:2] in {"zh", "ja"} or any(term.forms or term.is_translated for term, _ in heads)

@@ -2,7 +2,7 @@
 
 import pytest
 
-from rag.cues import Expected
+from rag.expected import Expected
 from rag.names import named_in
 from rag.terms import Term
 

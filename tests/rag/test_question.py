@@ -3,7 +3,7 @@ from datetime import date
 import pytest
 
 from index.errors import InputError
-from rag.cues import Expected
+from rag.expected import Expected
 from rag.latin_words import chinese_dates
 from rag.question import checked_question, language_of, parse_question
 from rag.schema import Turn
