@@ -4,7 +4,7 @@ from collections.abc import Sequence
 
 from index.schema import Page, PageCut
 from ui.i18n import translate
-from ui.render import escaped
+from ui.markup import escaped
 
 
 def preview_page(cuts: Sequence[tuple[Page, PageCut]]) -> str:

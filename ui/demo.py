@@ -6,7 +6,7 @@ from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
 
 from ui.edge import checked_origins
-from ui.render import escaped
+from ui.markup import escaped
 from ui.serve_socket import address, listen
 
 _PAGE = Path(__file__).parent / "static" / "demo.html"

@@ -4,23 +4,15 @@ Everything that comes from an article, a model or a person passes through `escap
 says ``![](http://…)`` is shown as those characters, and nothing is fetched for it.
 """
 
-import re
-from collections.abc import Sequence
-from html import escape
-from unicodedata import east_asian_width
+from collections.abc import Mapping, Sequence
 
-from rag.schema import Answer, AnswerFigure, AnswerSentence, Citation, Passage, Status
+from rag.schema import Answer, AnswerSentence, Citation, Passage, Status
+from ui.figures_html import several_figures_html
 from ui.i18n import translate
+from ui.markup import cite_html, columns, escaped, mark_id, where_html
+from ui.refusal_html import refusal_html
 
-_UNPRINTABLE = re.compile(r"[\x00-\x08\x0b-\x1f\x7f-\x9f\u202a-\u202e\u2066-\u2069\ud800-\udfff]")
-
-
-LONG_SHORT = 28  # columns, a Chinese character taking two; a list of names in the size of a figure would fill the screen
-
-
-def escaped(text: str) -> str:
-    """``text`` safe as HTML content and as a quoted attribute; control characters and direction overrides are left out."""
-    return escape(_UNPRINTABLE.sub("", text), quote=True)
+LONG_SHORT = 28  # columns; a list of names in the size of a figure would fill the screen
 
 
 def question_html(question: str) -> str:
@@ -51,17 +43,16 @@ def answer_html(answer: Answer, turn: int, locale: str) -> str:
         turn: number of the turn in the conversation, part of the anchors' names.
         locale: language of the labels; the answer keeps its own.
     """
-    parts = [_status(answer.status, locale)]
-    if answer.short:
-        size = "wj-short wj-long" if _columns(answer.short) > LONG_SHORT else "wj-short"
-        parts.append(f'<p class="{size}">{escaped(answer.short)}</p>')
-    passages = {passage.number: passage for passage in answer.passages}
-    sentences = "".join(_sentence(sentence, passages, turn, locale) for sentence in answer.sentences)
-    parts.append(f'<p class="wj-text">{sentences or escaped(answer.text)}</p>')
-    if answer.status is Status.CONFLICTING and len(answer.figures) > 1:
-        parts.append(_figures(answer, passages, turn, locale))
-    parts += [f'<p class="wj-notice">{escaped(notice.text)}</p>' for notice in answer.notices]
-    return f'<div class="wj-answer wj-{answer.status.value}" lang="{escaped(answer.language)}" id="wj-a{turn}">{"".join(parts)}</div>'
+    if answer.status is Status.NOT_FOUND:
+        body = refusal_html(answer, locale)
+    else:
+        figures, left = several_figures_html(answer, turn, locale)
+        short = "" if figures else _short(answer.short)
+        said = _text(answer, left, turn, locale)  # of a conflict, what to mind about the figures: it goes before them
+        told = said + figures if answer.status is Status.CONFLICTING else figures + said
+        body = _status(answer.status, locale) + short + told
+    notices = "".join(f'<p class="wj-notice">{escaped(each.text)}</p>' for each in answer.notices if each.text not in answer.text)
+    return f'<div class="wj-answer wj-{answer.status.value}" lang="{escaped(answer.language)}" id="wj-a{turn}">{body}{notices}</div>'
 
 
 def sources_html(answer: Answer, turn: int, locale: str) -> str:
@@ -76,7 +67,7 @@ def sources_html(answer: Answer, turn: int, locale: str) -> str:
     if answer.status is Status.NOT_FOUND:
         cited = {}
     cards = [_card(passage, cited[passage.number], turn, locale) for passage in answer.passages if passage.number in cited]
-    empty = f'<p class="wj-empty">{escaped(translate("chat.no_sources", locale))}</p>'
+    empty = f'<p class="wj-empty">{escaped(translate("chat.cites_nothing", locale))}</p>'
     return f'<section class="wj-turn" id="wj-s{turn}">{"".join(cards) or empty}</section>'
 
 
@@ -92,12 +83,13 @@ def panel_html(sections: Sequence[str], locale: str) -> str:
 def header_html(locale: str) -> str:
     """Name and one sentence of what this is."""
     title, tagline = (escaped(translate(key, locale)) for key in ("chat.title", "chat.tagline"))
-    return f'<header class="wj-header"><h1>{title}</h1><p>{tagline}</p></header>'
+    return f'<header class="wj-header"><span class="wj-seal" aria-hidden="true">闻</span><h1>{title}</h1><p>{tagline}</p></header>'
 
 
 def welcome_html(locale: str) -> str:
     """What an empty conversation says."""
-    return f'<p class="wj-welcome">{escaped(translate("chat.welcome", locale))}</p>'
+    head, welcome = (escaped(translate(key, locale)) for key in ("chat.hero", "chat.welcome"))
+    return f'<div class="wj-hero"><p class="wj-hero-head">{head}</p><p>{welcome}</p></div>'
 
 
 def marked_html(passage: Passage, citations: Sequence[Citation], turn: int) -> str:
@@ -111,11 +103,6 @@ def marked_html(passage: Passage, citations: Sequence[Citation], turn: int) -> s
         parts.append(f'{escaped(text[cursor:start])}<mark data-marks="{marks}">{escaped(text[start:end])}</mark>')
         cursor = end
     return "".join(parts) + escaped(text[cursor:])
-
-
-def mark_id(turn: int, passage: int, start: int) -> str:
-    """Name of a cited sentence, the same in ``data-mark`` of its ``[n]`` and in ``data-marks`` of its mark."""
-    return f"wj-m{turn}-{passage}-{start}"
 
 
 def _spans(passage: Passage, citations: Sequence[Citation]) -> list[tuple[int, int, list[int]]]:
@@ -132,64 +119,39 @@ def _spans(passage: Passage, citations: Sequence[Citation]) -> list[tuple[int, i
     return found
 
 
-def _columns(text: str) -> int:
-    return sum(2 if east_asian_width(character) in "WF" else 1 for character in text)
-
-
 def _status(status: Status, locale: str) -> str:
     if status is Status.ANSWERED:
         return ""
     return f'<p class="wj-status">{escaped(translate(f"chat.status.{status.value}", locale))}</p>'
 
 
-def _sentence(sentence: AnswerSentence, passages: dict[int, Passage], turn: int, locale: str) -> str:
+def _short(short: str) -> str:
+    if not short:
+        return ""
+    size = "wj-short wj-long" if columns(short) > LONG_SHORT else "wj-short"
+    return f'<p class="{size}">{escaped(short)}</p>'
+
+
+def _text(answer: Answer, left: Sequence[AnswerSentence], turn: int, locale: str) -> str:
+    """The sentences that nothing above has said yet; an answer without sentences has only its text."""
+    passages = {passage.number: passage for passage in answer.passages}
+    text = "".join(_sentence(sentence, passages, turn, locale) for sentence in left) if answer.sentences else escaped(answer.text)
+    return f'<p class="wj-text">{text}</p>' if text else ""
+
+
+def _sentence(sentence: AnswerSentence, passages: Mapping[int, Passage], turn: int, locale: str) -> str:
     seen: dict[int, Citation] = {}
     for citation in sentence.citations:
         seen.setdefault(citation.passage, citation)
-    links = "".join(_link(citation, passages, turn, locale) for citation in seen.values())
+    links = "".join(cite_html(citation, passages, turn, locale) for citation in seen.values())
     unsupported = "" if links else ' class="wj-unsupported"'
     return f"<span{unsupported}>{escaped(sentence.text)}</span>{links} "
 
 
-def _link(citation: Citation, passages: dict[int, Passage], turn: int, locale: str) -> str:
-    passage = passages.get(citation.passage)
-    label = translate("chat.show_source", locale, number=citation.passage, title=passage.title if passage else "")
-    target = mark_id(turn, citation.passage, citation.start)
-    named = f'aria-label="{escaped(label)}" title="{escaped(label)}"'
-    return f'<button type="button" class="wj-cite" data-mark="{target}" {named}>[{citation.passage}]</button>'
-
-
-def _figures(answer: Answer, passages: dict[int, Passage], turn: int, locale: str) -> str:
-    columns = ("figure", "of", "place", "date", "paper", "source")
-    head = "".join(f"<th>{escaped(translate(f'chat.column.{column}', locale))}</th>" for column in columns)
-    links = {c.quote: c for sentence in answer.sentences for c in sentence.citations}
-    rows = []
-    for figure in answer.figures:
-        passage = passages.get(figure.passage)
-        citation = links.get(figure.quote)
-        cells = (
-            _value(figure, locale),
-            figure.of,
-            figure.place or "",
-            figure.as_of or (passage.published if passage else None) or "",
-            (passage.outlet if passage else None) or "",
-        )
-        source = _link(citation, passages, turn, locale) if citation else f"[{figure.passage}]"
-        rows.append("<tr>" + "".join(f"<td>{escaped(cell)}</td>" for cell in cells) + f"<td>{source}</td></tr>")
-    title = escaped(translate("chat.figures", locale))
-    return f'<div class="wj-scroll"><table class="wj-figures"><caption>{title}</caption><tr>{head}</tr>{"".join(rows)}</table></div>'
-
-
-def _value(figure: AnswerFigure, locale: str) -> str:
-    value = f"{figure.value:,.10g}" if not float(figure.value).is_integer() else f"{int(figure.value):,}"
-    printed = f"{value}{figure.unit}" if figure.unit in {"%", "‰"} else f"{value} {figure.unit}".strip()
-    return translate("chat.approximate", locale, value=printed) if figure.approximate else printed
-
-
 def _card(passage: Passage, citations: Sequence[Citation], turn: int, locale: str) -> str:
-    where = " · ".join(part for part in (passage.outlet, passage.published, passage.source_file) if part)
     title = passage.title or translate("untitled", locale)
-    head = f'<summary><span class="wj-number">[{passage.number}]</span> <span class="wj-title">{escaped(title)}</span>'
+    where = where_html(passage, with_file=True)
+    head = f'<summary><span class="wj-number">[{passage.number}]</span> <span class="wj-title">{escaped(title)}</span>{where}</summary>'
     back = f'<button type="button" class="wj-back" data-answer="wj-a{turn}">{escaped(translate("chat.back", locale))}</button>'
     text = f'<p class="wj-passage">{marked_html(passage, citations, turn)}</p>'
-    return f'<details class="wj-source" open>{head}<span class="wj-where">{escaped(where)}</span></summary>{text}{back}</details>'
+    return f'<details class="wj-source" open>{head}{text}{back}</details>'
