@@ -27,7 +27,7 @@ _STATIC = Path(__file__).parent / "static"
 _FONTS = ["system-ui", "-apple-system", "Segoe UI", "PingFang SC", "Microsoft YaHei", "Noto Sans CJK SC", "sans-serif"]
 _MONO = ["ui-monospace", "Consolas", "monospace"]
 _LANGUAGES = [("中文", "zh-Hans"), ("English", "en")]
-EXAMPLES = 5
+EXAMPLES = 6
 KEPT_TURNS = 20  # a longer conversation loses its oldest turns: each one is sent to the browser again with every answer
 
 
@@ -60,7 +60,7 @@ def mount_chat(app: FastAPI, engine: Engine, settings: Settings) -> FastAPI:
         show_error=False,
         max_file_size=1,  # no upload is wanted; the edge closes the route too
         ssr_mode=False,
-        theme=gr.themes.Soft(primary_hue="stone", neutral_hue="stone", font=_FONTS, font_mono=_MONO),
+        theme=gr.themes.Base(primary_hue="red", neutral_hue="stone", font=_FONTS, font_mono=_MONO),
         css=(_STATIC / "chat.css").read_text(encoding="utf-8"),
         head=f"<script>{(_STATIC / 'chat.js').read_text(encoding='utf-8')}</script>",
     )
@@ -75,19 +75,19 @@ def chat_blocks(engine: Engine, settings: Settings) -> gr.Blocks:
         with gr.Row(equal_height=False, elem_classes="wj-top"):
             header = gr.HTML(render.header_html(locale))
             language = gr.Radio(_LANGUAGES, value=locale, show_label=False, container=False, elem_classes="wj-language", min_width=160)
-        with gr.Row(equal_height=False):
-            with gr.Column(scale=3, min_width=300):
+        with gr.Row(equal_height=False, elem_classes="wj-main"):
+            with gr.Column(scale=3, min_width=300, elem_classes="wj-talk"):
                 chatbot = gr.Chatbot(**_chatbot_settings(locale))
+                with gr.Row(equal_height=True, elem_classes="wj-ask"):
+                    box = gr.Textbox(**_box_settings(locale), max_lines=4, max_length=settings.max_question_chars, scale=5)
+                    ask = gr.Button(translate("chat.ask", locale), variant="primary", scale=0, min_width=96)
+                    stop = gr.Button(translate("chat.stop", locale), variant="stop", scale=0, min_width=96, visible=False)
                 with gr.Row(elem_classes="wj-examples") as examples_row:
                     examples = [
                         gr.Button(translate(f"example.{n}", locale), size="sm", variant="secondary") for n in range(1, EXAMPLES + 1)
                     ]
-                with gr.Row(equal_height=True):
-                    box = gr.Textbox(**_box_settings(locale), max_lines=4, max_length=settings.max_question_chars, scale=5)
-                    ask = gr.Button(translate("chat.ask", locale), variant="primary", scale=1, min_width=90)
-                    stop = gr.Button(translate("chat.stop", locale), variant="stop", scale=1, min_width=90, visible=False)
-                clear = gr.Button(translate("chat.clear", locale), size="sm", variant="secondary", visible=False)
-            with gr.Column(scale=2, min_width=300):
+                clear = gr.Button(translate("chat.clear", locale), size="sm", variant="secondary", visible=False, elem_classes="wj-clear")
+            with gr.Column(scale=2, min_width=300, elem_classes="wj-side"):
                 panel = gr.HTML(render.panel_html((), locale))
 
         def answer(question: str, seen: Conversation, locale: str) -> Iterator[tuple[Any, ...]]:
@@ -200,8 +200,6 @@ def _chatbot_settings(locale: str) -> dict[str, Any]:
         "label": translate("chat.title", locale),
         "show_label": False,
         "height": None,
-        "min_height": 220,
-        "max_height": "62vh",
         "elem_classes": "wj-chatbot",
         "placeholder": _placeholder(locale),
         "buttons": [],
@@ -217,7 +215,7 @@ def _box_settings(locale: str) -> dict[str, Any]:
 
 
 def _placeholder(locale: str) -> str:
-    return translate("chat.welcome", locale)
+    return render.welcome_html(locale)
 
 
 def _first_locale(request: gr.Request) -> str:
