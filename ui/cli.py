@@ -16,6 +16,7 @@ import typer
 from index.errors import InputError, WenjuError
 from ui import commands
 from ui import options as opt
+from ui.examples import examples_of
 from ui.output import Said, answer_text, error_json, error_text, json_text, one_line, passages_text, printable
 from ui.request import AskRequest, read_day, read_history_file
 
@@ -38,27 +39,14 @@ def _show(said: Said) -> None:
 
 app = typer.Typer(
     help="Ask a question about Chinese news pages; get the figure and the sentence that says so.",
+    epilog=examples_of(),
     no_args_is_help=True,
     rich_markup_mode=None,
     pretty_exceptions_enable=False,
     add_completion=False,
     result_callback=_show,
 )
-for name, command in (
-    ("build", commands.build),
-    ("list", commands.list_articles),
-    ("remove", commands.remove),
-    ("verify", commands.verify),
-    ("stats", commands.stats),
-    ("backup", commands.backup),
-    ("restore", commands.restore),
-    ("preview", commands.preview),
-):
-    app.command(name)(command)
-eval_app = typer.Typer(help="Measure answers against questions with known answers.", no_args_is_help=True, rich_markup_mode=None)
-eval_app.command("run")(commands.eval_run)
-eval_app.command("gate")(commands.eval_gate)
-app.add_typer(eval_app, name="eval")
+app.command("build", epilog=examples_of("build"))(commands.build)
 
 
 def main() -> None:
@@ -82,7 +70,7 @@ def main() -> None:
     sys.exit(2)
 
 
-@app.command()
+@app.command(epilog=examples_of("ask"))
 def ask(  # noqa: PLR0913, PLR0917 - the arguments are the command line's
     question: Annotated[str | None, typer.Argument(metavar="QUESTION")] = None,
     index: opt.IndexDir = None,
@@ -99,7 +87,7 @@ def ask(  # noqa: PLR0913, PLR0917 - the arguments are the command line's
     *,
     as_json: opt.AsJson = False,
 ) -> Said:
-    """Answer a question from the articles, with the sentences it stands on."""
+    """Answer a question, with the sentences that say so."""
     filters = opt.filters_of(from_=from_, to=to, place=place, outlet=outlet, language=language, source_file=source_file, doc_ids=doc_id)
     turns = read_history_file(history) if history else ()
     day = read_day(as_of, field="as_of") if as_of else None
@@ -111,7 +99,7 @@ def ask(  # noqa: PLR0913, PLR0917 - the arguments are the command line's
     return Said([json_text(answer.to_json()) if as_json else answer_text(answer)])
 
 
-@app.command()
+@app.command(epilog=examples_of("retrieve"))
 def retrieve(  # noqa: PLR0913, PLR0917 - the arguments are the command line's
     query: Annotated[str | None, typer.Argument(metavar="QUERY")] = None,
     k: Annotated[int, typer.Option("-k", min=1, max=1000, help="Number of documents; the best passage of each is shown.")] = 10,
@@ -127,7 +115,7 @@ def retrieve(  # noqa: PLR0913, PLR0917 - the arguments are the command line's
     *,
     as_json: opt.AsJson = False,
 ) -> Said:
-    """Show the passages a question would be answered from, and which search found each."""
+    """Show the passages found for a question, without an answer."""
     from ui.found import found_json
 
     filters = opt.filters_of(from_=from_, to=to, place=place, outlet=outlet, language=language, source_file=source_file, doc_ids=doc_id)
@@ -139,7 +127,7 @@ def retrieve(  # noqa: PLR0913, PLR0917 - the arguments are the command line's
     return Said([json_text(found) if as_json else passages_text(request.question, found["passages"])])
 
 
-@app.command()
+@app.command(epilog=examples_of("serve"))
 def serve(
     host: Annotated[str | None, typer.Option("--host", help="Address to listen on; default 127.0.0.1.")] = None,
     port: Annotated[int | None, typer.Option("--port", min=0, max=65535, help="Port; default 7860, 0 takes a free one.")] = None,
@@ -157,16 +145,32 @@ def serve(
     return Said()
 
 
-@app.command()
+@app.command(epilog=examples_of("demo"))
 def demo(
     endpoint: Annotated[str, typer.Option("--endpoint", metavar="URL", help="Where `wenju serve` answers.")] = "http://127.0.0.1:7860",
     port: Annotated[int, typer.Option("--port", min=0, max=65535, help="Port of the demo page.")] = 7861,
 ) -> Said:
-    """Serve a page of another site with the widget in it, to see the embedding work."""
+    """Serve a page of another site with the widget in it."""
     from ui.demo import serve_demo
 
     serve_demo(endpoint, port, announce=_say)
     return Said()
+
+
+for name, command in (  # after the three that everybody needs: build, ask, serve
+    ("preview", commands.preview),
+    ("list", commands.list_articles),
+    ("remove", commands.remove),
+    ("verify", commands.verify),
+    ("stats", commands.stats),
+    ("backup", commands.backup),
+    ("restore", commands.restore),
+):
+    app.command(name, epilog=examples_of(name))(command)
+eval_app = typer.Typer(help="Ask questions whose answers are known, and count.", no_args_is_help=True, rich_markup_mode=None)
+eval_app.command("run", epilog=examples_of("eval run"))(commands.eval_run)
+eval_app.command("gate", epilog=examples_of("eval gate"))(commands.eval_gate)
+app.add_typer(eval_app, name="eval")
 
 
 def _engine(index: Path | None) -> "Engine":

@@ -1,6 +1,8 @@
 """Commands of the collection's upkeep, as functions with the command line's options. Each returns what is to be said."""
 
 import sys
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from pathlib import Path
 from typing import Annotated, Any
 
@@ -17,7 +19,7 @@ def preview(
     *,
     as_json: opt.AsJson = False,
 ) -> Said:
-    """Show how pages are cut into articles, without building anything."""
+    """Show how pages are cut into articles."""
     from ui.preview import cut_files, cut_json, cut_text, write_coloured
 
     cuts = list(cut_files(files))
@@ -38,7 +40,7 @@ def build(
     allow_shrink: Annotated[bool, typer.Option("--allow-shrink", help="Allow more than half of the articles to disappear.")] = False,
     as_json: opt.AsJson = False,
 ) -> Said:
-    """Add or update articles and publish one new snapshot of the index."""
+    """Index pages, or bring the index up to date with them."""
     from ui.upkeep import ProgressLine, build_index, report_json, report_text
 
     settings = opt.settings_of(index, embedding=embedding and {"model": embedding})
@@ -93,7 +95,7 @@ def stats(index: opt.IndexDir = None, *, as_json: opt.AsJson = False) -> Said:
 
 
 def backup(file: Annotated[Path, typer.Argument(metavar="FILE")], index: opt.IndexDir = None, *, as_json: opt.AsJson = False) -> Said:
-    """Copy the whole index into one .tar file, also while a build runs."""
+    """Copy the whole index into one .tar file."""
     from ui.upkeep import back_up
 
     return _facts(back_up(opt.settings_of(index), file), as_json=as_json)
@@ -118,7 +120,8 @@ def eval_run(
     from eval.collection import measure
     from eval.report import rows_text, slice_table, write_json
 
-    report = measure(set_path, settings=opt.settings_of(index), index_dir=index, limit=limit)
+    with _progress() as asked:
+        report = measure(set_path, settings=opt.settings_of(index), index_dir=index, limit=limit, progress=asked)
     if json_file is not None:
         write_json(report, json_file)
     return Said([*([rows_text(report)] if misses else []), slice_table(report)])
@@ -134,13 +137,27 @@ def eval_gate(
     from eval.collection import measure
     from eval.report import slice_table
 
-    report = measure(set_path, settings=opt.settings_of(None))
+    with _progress() as asked:
+        report = measure(set_path, settings=opt.settings_of(None), progress=asked)
     if pin:
         before = gate.load_floors() if gate.FLOORS_FILE.exists() else None
         gate.save_floors(gate.pin(report, before, lower=lower is not None, reason=lower or ""))
         return Said([slice_table(report), f"pinned {gate.FLOORS_FILE.name}"])
     failures = gate.gate(report, gate.load_floors()).failures
     return Said([slice_table(report)], [f"wenju: {failure}" for failure in failures], code=2 if failures else 0)
+
+
+@contextmanager
+def _progress() -> Iterator[Callable[[int, int], None]]:
+    """Shows on a terminal how many questions have been asked."""
+    from ui.upkeep import ProgressLine
+
+    line = ProgressLine(sys.stderr)
+    line.say("reading the questions and their index …")
+    try:
+        yield lambda done, total: line.say(f"asked {done} of {total} questions")
+    finally:
+        line.clear()
 
 
 def _facts(facts: dict[str, Any], *, as_json: bool) -> Said:

@@ -18,7 +18,7 @@ Shown = Callable[["Progress"], None]
 
 
 class ProgressLine:
-    """One line on a terminal that is rewritten as a build goes on; silent where there is no terminal."""
+    """One line on a terminal that is rewritten as a build or a run goes on; silent where there is no terminal."""
 
     def __init__(self, stream: TextIO) -> None:
         self._stream = stream
@@ -26,10 +26,14 @@ class ProgressLine:
         self._on = stream.isatty()
 
     def show(self, progress: "Progress") -> None:
-        """Rewrite the line."""
+        """Rewrite the line with how far a build has come."""
+        share = f"{progress.done}/{progress.total}" if progress.total else f"{progress.done}"
+        self.say(f"{progress.stage} {share} {progress.item}")
+
+    def say(self, text: str) -> None:
+        """Rewrite the line with this text."""
         if self._on:
-            share = f"{progress.done}/{progress.total}" if progress.total else f"{progress.done}"
-            text = one_line(f"{progress.stage} {share} {progress.item}")[:60]  # Chinese is two columns wide
+            text = one_line(text)[:60]  # Chinese is two columns wide
             self._stream.write("\r" + text.ljust(self._width))
             self._width = len(text)
             self._stream.flush()

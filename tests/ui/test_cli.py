@@ -1,13 +1,17 @@
 """The command line, run as a person runs it: arguments in; text, JSON and an exit code out."""
 
 import json
+import shlex
 import subprocess
 import sys
 
+import click
 import pytest
+import typer
 
 from tests.newsroom import FIGURE, QUESTION, ROOT, SENTENCE, build_newsroom, model_cache, write_collection
-from ui.cli import main
+from ui.cli import app, main
+from ui.examples import EXAMPLES, START
 
 HEAVY = {"torch", "transformers", "sentence_transformers", "gradio", "fastapi", "uvicorn", "llama_index", "pandas"}
 
@@ -208,3 +212,24 @@ def test_every_command_explains_itself(wenju, command):
     code, out, _ = wenju(command, "--help")
     assert code == 0
     assert "Usage" in out
+
+
+@pytest.mark.parametrize("command", sorted(EXAMPLES))
+def test_the_help_of_every_command_ends_in_examples_that_the_command_line_accepts(wenju, command):
+    shown = wenju(*command.split(), "--help")[1]
+    for example in EXAMPLES[command]:
+        assert f"  {example}\n" in shown
+        words = shlex.split(example, comments=True)[1:]
+        words = words[: words.index(">")] if ">" in words else words
+        found = typer.main.get_command(app)
+        while isinstance(found, click.Group):
+            found = found.commands[words.pop(0)]
+        found.make_context(command, words)
+
+
+def test_every_command_has_examples_and_a_newcomer_is_told_how_to_begin(wenju):
+    commands = typer.main.get_command(app).commands
+    names = {f"eval {inner}" for inner in commands["eval"].commands} | (set(commands) - {"eval"})
+    assert names == set(EXAMPLES)
+    shown = wenju("--help")[1]
+    assert all(f"  {line}\n" in shown for line in START)
