@@ -13,7 +13,7 @@ from rag.schema import Answer, Passage, Turn
 Points = tuple[tuple[str, ...], ...]
 # The order of every table; what each means stands in `eval.measures`.
 RETRIEVAL_MEASURES = ("R@1", "R@5", "R@10", "RR@10", "nDCG@10")
-ANSWER_MEASURES = ("right", "answered", "refused", "figure", "unit", "short", "shown", "points", "EM", "F1", "conflict")
+ANSWER_MEASURES = ("right", "answered", "refused", "figure", "unit", "short", "shown", "points", "EM", "F1", "conflict", "unfooled")
 CITATION_MEASURES = ("cited", "cite_precision", "cite_figures", "verbatim")
 MEASURES = RETRIEVAL_MEASURES + ANSWER_MEASURES + CITATION_MEASURES
 
