@@ -112,6 +112,11 @@ def _kinds(question: Question) -> dict[FigureKind, float]:
     return _KINDS.get(question.expected, {})
 
 
+def measure_fit(question: Question, figure: Figure) -> float:
+    """How well a figure's kind and unit are what the question asks in, 0 to 1; 0 for a kind that cannot answer it."""
+    return _kinds(question).get(figure.kind, 0.0) * (0.5 + 0.5 * unit_fit(question.units, figure.unit))
+
+
 def _match(question: Question, terms: Sequence[Term], candidate: Evidence, figure: Figure, others: Sequence[Figure]) -> FigureMatch:
     window = _own_window(candidate, figure, others)
     own = {index: _local_match(term, candidate, figure, window) for index, term in enumerate(terms)}

@@ -12,6 +12,7 @@ from rag.cite import cited_text, finish, is_supported, may_become_not_found
 from rag.compose import Composed
 from rag.config import LLMSettings
 from rag.errors import LLMError
+from rag.figures import measure_fit
 from rag.llm import stream_answer
 from rag.phrases import number_text, phrase, short_figure
 from rag.question import Question
@@ -97,9 +98,12 @@ def _composed(
             ]
     first = next(filter(is_supported, sentences))
     short = first.text if len(first.text) <= _SHORT_CHARS else first.text[: _SHORT_CHARS - 1] + "…"
-    if question.is_numeric and figures:
-        figure, shown = figures[0]
-        short = short_figure(question.language, figure, f"{number_text(shown.value, question.language)}{shown.unit}")
+    figures.sort(key=lambda pair: -measure_fit(question, pair[0]))  # "in 2023 the county bought 156": the year is not what was asked
+    if question.is_numeric and figures and measure_fit(question, figures[0][0]) > 0:
+        figure, _ = figures[0]
+        article = store.article(figure.article_id)
+        printed = article.body[figure.start : figure.end] if article else f"{number_text(figure.value, question.language)}{figure.unit}"
+        short = short_figure(question.language, figure, printed)
     return Composed(short, cited_text(sentences), sentences, tuple(shown for _, shown in figures))
 
 
