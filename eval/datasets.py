@@ -3,20 +3,22 @@
 One line, one JSON object. Both kinds share ``qid``, ``question``, ``lang``, ``kind``, ``answerable`` and ``answers``; then
 
 - a folder set (``questions.jsonl[.gz]`` beside ``corpus.jsonl[.gz]``) names ``gold_doc_ids``, and may hold ``pool``,
-  ``answers_all`` and ``question_date``; any one of ``answers`` is right;
+  ``answers_all``, ``question_date``, ``gold_all`` (every gold document is needed), ``grades`` (document → grade) and
+  ``fake_answers``; any one of ``answers`` is right;
 - a questions file holds ``gold`` (``[{"source" or "seed", "quote"}]``), ``number``, ``unit`` and ``history``; an answer may list
   alternatives between ``|``, and a ``note`` that starts with ``all`` asks for every one of ``answers``.
 """
 
-import gzip
 import hashlib
-import json
 import re
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import replace
 from datetime import date
 from pathlib import Path
 from typing import Any
 
+from eval.document_languages import with_document_languages
+from eval.records import json_records
 from eval.schema import GoldQuote, Points, Question, QuestionSet
 from index.errors import InputError
 from rag.schema import Turn
@@ -35,9 +37,11 @@ def load_set(path: Path) -> QuestionSet:
     """
     questions = question_file(path)
     if path.is_dir():
-        return QuestionSet(path.resolve().name, _questions(questions), _present(path, CORPUS_NAMES))
+        corpus, name = _present(path, CORPUS_NAMES), path.resolve().name
+        return QuestionSet(name, with_document_languages(_of_dataset(name, _questions(questions)), corpus), corpus)
     parent, stem = path.resolve().parent.name, path.name.removesuffix(".gz").removesuffix(".jsonl")
-    return QuestionSet(f"{parent}/{stem}", _questions(path))
+    name = f"{parent}/{stem}"
+    return QuestionSet(name, with_document_languages(_of_dataset(name, _questions(path))))
 
 
 def question_file(set_path: Path) -> Path:
@@ -71,12 +75,16 @@ def _present(folder: Path, names: tuple[str, ...]) -> Path:
     raise InputError(f"{folder} holds no {names[0]} (nor {names[1]}); a set is a folder with questions.jsonl[.gz] and corpus.jsonl[.gz]")
 
 
+def _of_dataset(name: str, questions: Sequence[Question]) -> tuple[Question, ...]:
+    return tuple(question if question.dataset else replace(question, dataset=name) for question in questions)
+
+
 def _questions(path: Path) -> tuple[Question, ...]:
     seen: dict[str, int] = {}
     questions = []
-    for number, record in _records(path):
+    for number, record in json_records(path):
         try:
-            question = _question(record)
+            question = question_of(record)
         except ValueError as error:
             raise InputError(f"{path}:{number}: {error}") from error
         if question.qid in seen:
@@ -88,35 +96,24 @@ def _questions(path: Path) -> tuple[Question, ...]:
     return tuple(questions)
 
 
-def _records(path: Path) -> Iterator[tuple[int, Mapping[str, Any]]]:
-    number = 0
-    try:
-        with gzip.open(path, "rb") if path.suffix == ".gz" else path.open("rb") as lines:
-            for number, line in enumerate(lines, start=1):
-                if not line.strip():
-                    continue
-                record = json.loads(line.decode("utf-8-sig"))
-                if not isinstance(record, dict):
-                    raise InputError(f"{path}:{number}: expected a JSON object, found {type(record).__name__}")
-                yield number, record
-    except (OSError, EOFError) as error:
-        raise InputError(f"cannot read {path} after line {number}: {error}") from error
-    except (UnicodeDecodeError, json.JSONDecodeError) as error:
-        raise InputError(f"{path}:{number}: not a JSON object in UTF-8 ({error})") from error
+def question_of(record: Mapping[str, Any]) -> Question:
+    """The question of one record.
 
-
-def _question(record: Mapping[str, Any]) -> Question:
+    Raises:
+        ValueError: a field is missing or is not what it should be; the message names it.
+    """
     answerable = record.get("answerable", True)
     if not isinstance(answerable, bool):
         raise ValueError(f'"answerable" is {answerable!r}; expected true or false')
     lang = _text(record, "lang", "zh-Hans")
+    kind, points = _text(record, "kind", "span"), _points(record) if answerable else ()
     return Question(
         qid=_text(record, "qid"),
         text=_text(record, "question"),
         lang="zh-Hans" if lang == "zh" else lang,
-        kind=_text(record, "kind", "span"),
+        kind=kind,
         answerable=answerable,
-        points=_points(record) if answerable else (),
+        points=points,
         gold_doc_ids=_texts(record, "gold_doc_ids"),
         gold_quotes=tuple(_gold(g) for g in _list(record, "gold")),
         number=_number(record),
@@ -125,6 +122,12 @@ def _question(record: Mapping[str, Any]) -> Question:
         history=tuple(_turn(t) for t in _list(record, "history")),
         pool=_texts(record, "pool"),
         as_of=_day(record),
+        references=_references(record, points),
+        # ChronoQA's questions over several documents need every one of them; elsewhere the documents repeat one another.
+        gold_all=bool(record.get("gold_all", kind == "multi" and "temporal_type" in record)),
+        grades=_grades(record),
+        dataset=str(record.get("dataset") or ""),
+        fake_answers=_texts(record, "fake_answers"),
     )
 
 
@@ -137,6 +140,22 @@ def _points(record: Mapping[str, Any]) -> Points:
     if str(record.get("note") or "").startswith("all"):
         return wordings
     return (tuple(w for point in wordings for w in point),) if wordings else ()
+
+
+def _references(record: Mapping[str, Any], points: Points) -> tuple[str, ...]:
+    """The answers as they would be written: each alternative, or, where all points are needed, each wording of all of them."""
+    if record.get("answers_all"):
+        return _texts(record, "answers")
+    if len(points) < 2:
+        return points[0] if points else ()
+    return tuple("、".join(wording) for wording in zip(*points, strict=False))
+
+
+def _grades(record: Mapping[str, Any]) -> tuple[tuple[str, int], ...]:
+    grades = record.get("grades") or {}
+    if not isinstance(grades, dict) or not all(isinstance(grade, int) for grade in grades.values()):
+        raise ValueError(f'"grades" is {grades!r}; expected {{"document id": whole number}}')
+    return tuple(grades.items())
 
 
 def _gold(entry: object) -> GoldQuote:

@@ -3,14 +3,22 @@
 import time
 from dataclasses import replace
 
-from eval.measures import cites_gold, document_rank, number_right, points_stated, quote_rank, recall_at, reciprocal_rank
-from eval.schema import Question, QuestionRow, System
+from eval.answer_measures import asks_unit, date_stated, exact_match, expected_quantities, number_scores, token_f1, unfooled
+from eval.citation_measures import citation_scores
+from eval.measures import points_stated, quote_rank
+from eval.ranking import ranking_of
+from eval.schema import RETRIEVAL_MEASURES, Question, QuestionRow, RowPassage, System
 from index.errors import WenjuError
 from index.schema import Filter
+from rag.prompt import build_messages
 from rag.schema import Answer, Citation, Passage, Status
 
 # What a reader sees of an answer: its short form and its first sentences. A page full of text states everything.
 SHOWN_SENTENCES, SHOWN_CHARS = 6, 900
+# What a row keeps of the passages: enough to see why, small enough for 1,500 rows.
+KEPT_PASSAGES, KEPT_CHARS = 5, 240
+# These write no word with a language model.
+_WITHOUT_MODEL = frozenset(("extractive", "bm25", "llama-index"))
 
 
 def row_of(question: Question, engine: System) -> tuple[QuestionRow, Answer | None]:
@@ -21,8 +29,98 @@ def row_of(question: Question, engine: System) -> tuple[QuestionRow, Answer | No
         every measure that applies at zero.
     """
     filters = Filter(doc_ids=question.pool) if question.pool else None
-    zeros = dict.fromkeys(_names(question), 0.0)
-    row = QuestionRow(
+    started = time.perf_counter()
+    try:
+        answer = engine.ask(question.text, history=question.history, filters=filters, as_of=question.as_of)
+        ms = round((time.perf_counter() - started) * 1000, 1)
+        ranking = ranking_of(question, answer, engine, filters)
+        sound = _verbatim_share(answer, engine)
+    except WenjuError as error:
+        return replace(_empty_row(question), error=f"{error.code}: {error}"), None
+    measured = {**(ranking.scores or {}), **answer_scores(question, answer), **({} if sound is None else {"verbatim": sound})}
+    return replace(
+        _empty_row(question),
+        status=str(answer.status),
+        short=answer.short,
+        rank=ranking.rank,
+        measures={name: measured[name] for name in measure_names(question) if name in measured},
+        ms=ms,
+        answer=answer.text,
+        confidence=confidence_of(answer),
+        tokens=_tokens(question, answer),
+        generator=answer.generator,
+        passages=tuple(_kept(question, passage) for passage in answer.passages[:KEPT_PASSAGES]),
+        cited=tuple(c.quote for c in _citations(answer)),
+    ), answer
+
+
+def measure_names(question: Question) -> list[str]:
+    """The measures that apply to a question, in the order of the table; an error counts zero in each of them."""
+    if not question.answerable:
+        return ["right", "refused", "cite_figures", "verbatim"]
+    has_gold = bool(question.gold_doc_ids or question.gold_quotes)
+    has_number = bool(expected_quantities(question))
+    applies = {
+        **dict.fromkeys(RETRIEVAL_MEASURES, has_gold),
+        "right": True,
+        "answered": True,
+        "figure": has_number,
+        "unit": has_number and asks_unit(question),
+        **dict.fromkeys(("short", "shown", "points"), bool(question.points)),
+        **dict.fromkeys(("EM", "F1"), bool(question.references)),
+        "conflict": question.kind == "conflict",
+        "unfooled": bool(question.fake_answers),
+        **dict.fromkeys(("cited", "cite_precision"), has_gold),
+        "cite_figures": True,
+        "verbatim": True,
+    }
+    return [name for name, does in applies.items() if does]
+
+
+def answer_scores(question: Question, answer: Answer) -> dict[str, float]:
+    """The measures of an answer that need no engine: its words, numbers and citations.
+
+    ``right`` is the one measure of every question: the refusal of an unanswerable one; else the figure, where a number is asked for;
+    else every point, or every number of a date, in the short form; else any answer.
+    """
+    refused = answer.status is Status.NOT_FOUND
+    if not question.answerable:
+        return {"refused": float(refused), "right": float(refused), **citation_scores(question, answer)}
+    scores = {"answered": float(not refused), **number_scores(question, answer)}
+    if question.points:
+        shown = " ".join([answer.short, *(s.text for s in answer.sentences[:SHOWN_SENTENCES])])[:SHOWN_CHARS]
+        scores["short"] = float(points_stated(question.points, answer.short) == 1.0)
+        scores["points"] = points_stated(question.points, shown)
+        scores["shown"] = float(scores["points"] == 1.0)
+    if question.references:
+        scores["EM"] = exact_match(answer.short, question.references)
+        scores["F1"] = token_f1(answer.short, question.references)
+    if question.kind == "conflict":
+        scores["conflict"] = float(answer.status is Status.CONFLICTING)
+    if question.fake_answers:
+        scores["unfooled"] = unfooled(question, answer.short)
+    right = scores.get("figure", scores.get("short", scores["answered"]))
+    if question.kind == "date" and date_stated(question, answer.short):
+        right = 1.0
+    return scores | {"right": right} | citation_scores(question, answer)
+
+
+def confidence_of(answer: Answer) -> float:
+    """What the risk-coverage curve orders answers by: the score of the first passage (the Answer has no confidence of its own)."""
+    return 0.0 if answer.status is Status.NOT_FOUND or not answer.passages else answer.passages[0].score
+
+
+def estimated_tokens(text: str) -> int:
+    """Tokens of a text for a language model, estimated: one a Chinese character, one for four others.
+
+    Our stream asks an endpoint for no usage, so this is what there is: a size to compare settings by, not a bill.
+    """
+    han = sum("\u3400" <= char <= "\u9fff" for char in text)
+    return han + (len(text) - han + 3) // 4
+
+
+def _empty_row(question: Question) -> QuestionRow:
+    return QuestionRow(
         qid=question.qid,
         lang=question.lang,
         kind=question.kind,
@@ -33,72 +131,15 @@ def row_of(question: Question, engine: System) -> tuple[QuestionRow, Answer | No
         status="error",
         short="",
         rank=None,
-        measures=zeros,
+        measures=dict.fromkeys(measure_names(question), 0.0),
+        doc_lang=question.doc_lang,
+        dataset=question.dataset,
     )
-    started = time.perf_counter()
-    try:
-        answer = engine.ask(question.text, history=question.history, filters=filters, as_of=question.as_of)
-        ms = round((time.perf_counter() - started) * 1000, 1)
-        rank = _rank(question, answer, engine, filters)
-        sound = _verbatim_share(answer, engine)
-    except WenjuError as error:
-        return replace(row, error=f"{error.code}: {error}"), None
-    measured = _rank_measures(question, rank) | _answer_measures(question, answer)
-    if sound is not None:
-        measured["verbatim"] = sound
-    ordered = {name: measured[name] for name in zeros if name in measured}
-    return replace(row, status=str(answer.status), short=answer.short, rank=rank, measures=ordered, ms=ms), answer
-
-
-def _names(question: Question) -> list[str]:
-    """The measures that apply to a question, in the order of the table."""
-    if not question.answerable:
-        return ["refused", "verbatim"]
-    names = ["R@1", "R@5", "R@10", "RR@10"] if question.gold_doc_ids or question.gold_quotes else []
-    names += ["answered"]
-    names += ["figure"] if question.number is not None and question.kind == "number" else []
-    names += ["short", "shown"] if question.points else []
-    names += ["conflict"] if question.kind == "conflict" else []
-    names += ["cited"] if question.gold_quotes else []
-    return [*names, "verbatim"]
-
-
-def _rank(question: Question, answer: Answer, engine: System, filters: Filter | None) -> int | None:
-    if question.gold_quotes:
-        return quote_rank([p.text for p in answer.passages], question.gold_quotes)
-    if question.gold_doc_ids:
-        found = engine.retrieve(question.text, k=10, filters=filters)
-        return document_rank([r.passage.doc_id or r.passage.article_id for r in found], set(question.gold_doc_ids))
-    return None
-
-
-def _rank_measures(question: Question, rank: int | None) -> dict[str, float]:
-    if not question.answerable or not (question.gold_doc_ids or question.gold_quotes):
-        return {}
-    return {"R@1": recall_at(rank, 1), "R@5": recall_at(rank, 5), "R@10": recall_at(rank, 10), "RR@10": reciprocal_rank(rank)}
-
-
-def _answer_measures(question: Question, answer: Answer) -> dict[str, float]:
-    refused = answer.status is Status.NOT_FOUND
-    if not question.answerable:
-        return {"refused": float(refused)}
-    measures = {"answered": float(not refused)}
-    if question.points:
-        shown = " ".join([answer.short, *(s.text for s in answer.sentences[:SHOWN_SENTENCES])])[:SHOWN_CHARS]
-        measures["short"] = float(points_stated(question.points, answer.short) == 1.0)
-        measures["shown"] = float(points_stated(question.points, shown) == 1.0)
-    if question.number is not None:
-        measures["figure"] = number_right(answer.figures[0].value if answer.figures else None, question.number)
-    if question.kind == "conflict":
-        measures["conflict"] = float(answer.status is Status.CONFLICTING)
-    if question.gold_quotes:
-        measures["cited"] = cites_gold([c.quote for s in answer.sentences for c in s.citations], question.gold_quotes)
-    return measures
 
 
 def _verbatim_share(answer: Answer, engine: System) -> float | None:
     """Share of the citations whose quote is the article's body at its offsets; None without citations."""
-    citations = [c for s in answer.sentences for c in s.citations]
+    citations = _citations(answer)
     if not citations:
         return None
     numbered = {p.number: p for p in answer.passages}
@@ -108,3 +149,21 @@ def _verbatim_share(answer: Answer, engine: System) -> float | None:
 def _stands(citation: Citation, passage: Passage | None, engine: System) -> bool:
     article = engine.article(passage.article_id) if passage else None
     return article is not None and bool(citation.quote) and article.body[citation.start : citation.end] == citation.quote
+
+
+def _citations(answer: Answer) -> list[Citation]:
+    return [c for s in answer.sentences for c in s.citations]
+
+
+def _kept(question: Question, passage: Passage) -> RowPassage:
+    document = passage.doc_id or passage.article_id
+    holds = quote_rank([passage.text], question.gold_quotes) is not None if question.gold_quotes else document in question.gold_doc_ids
+    return RowPassage(passage.number, document, passage.title, passage.text[:KEPT_CHARS], round(passage.score, 6), holds)
+
+
+def _tokens(question: Question, answer: Answer) -> int:
+    """What a language model read (the prompt as `rag.prompt` builds it) and wrote, estimated; 0 when none ran."""
+    if answer.generator in _WITHOUT_MODEL:
+        return 0
+    prompt = build_messages(question.text, answer.language, answer.passages, question.history, nonce="0" * 16)
+    return sum(estimated_tokens(turn.content) for turn in prompt) + estimated_tokens(answer.text)

@@ -72,7 +72,9 @@ def means(report):
 
 def test_a_right_answer_scores_one_in_every_measure_that_applies(questions):
     report = run_set(questions, engine=Table({"lines?": RIGHT}), limit=1)
-    names = ["R@1", "R@5", "R@10", "RR@10", "answered", "figure", "short", "shown", "cited", "verbatim"]
+    found = ["R@1", "R@5", "R@10", "RR@10", "nDCG@10"]
+    said = ["right", "answered", "figure", "short", "shown", "points", "EM", "F1"]
+    names = [*found, *said, "cited", "cite_precision", "cite_figures", "verbatim"]
     assert report.rows[0].measures == dict.fromkeys(names, 1.0)
     assert report.rows[0].rank == 1
     assert report.versions == {"index": "1", "generator": "extractive"}
