@@ -156,7 +156,7 @@ def conversing(engine: Engine, question: str, seen: Conversation, locale: str) -
             now = Exchange(question, event.answer) if isinstance(event, Final) else replace(now, partial=now.partial + event.text)
             yield (*earlier, now)
     except WenjuError as error:
-        yield (*earlier, replace(now, error=f"{error}\n{hint(error.code, locale)}".strip()))
+        yield (*earlier, replace(now, error=f"{hint(error.code, locale)}\n{error}".strip()))
     except Exception:  # the chat's side of the API edge: the page must not wait for ever
         logger.exception("the chat could not answer")
         yield (*earlier, replace(now, error=translate("error.internal", locale)))

@@ -56,6 +56,57 @@ def test_an_answer_that_was_not_found_has_nothing_to_click(visit, service):
     assert page.locator(".wj-source").count() == 0
 
 
+def test_a_refusal_names_the_nearest_headlines_with_paper_and_date(visit, service):
+    page = visit(service.url)
+    ask(page, "how many rest stations in Hainan")
+    nearest = page.locator(".wj-not_found .wj-near")
+    nearest.wait_for()
+    assert "黔山晚报 · 2022-11-08" in nearest.inner_text()
+    assert page.locator(".wj-refused").inner_text() == "Not in these articles."
+
+
+def test_before_the_first_question_the_page_is_one_column_that_invites(visit, service):
+    page = visit(service.url, width=1280, height=800)
+    page.locator(".wj-hero").wait_for()
+    assert not page.locator(".wj-panel").is_visible()
+    assert page.locator(".wj-examples button").count() == 6
+    assert page.locator(".wj-examples button").last.bounding_box()["y"] < 700
+    ask(page, QUESTION)
+    page.locator("#wj-a1").wait_for()
+    assert page.locator(".wj-panel").is_visible()
+    assert not page.locator(".wj-hero").is_visible()
+
+
+@pytest.mark.parametrize("width", [360, 768, 1280, 2560])
+def test_no_width_scrolls_sideways_and_the_box_stays_in_sight(visit, service, width):
+    page = visit(service.url, width=width, height=900)
+    ask(page, QUESTION)
+    page.locator("#wj-a1").wait_for()
+    assert page.evaluate("document.documentElement.scrollWidth") <= width
+    box = page.get_by_role("textbox").bounding_box()
+    assert box["y"] + box["height"] <= 900
+
+
+def test_every_stop_of_the_keyboard_is_seen(visit, service):
+    page = visit(service.url)
+    page.locator(".wj-hero").wait_for()
+    page.get_by_label("中文").focus()
+    unseen = []
+    for _ in range(9):
+        page.keyboard.press("Tab")
+        seen = page.evaluate(
+            """() => {
+              for (let each = document.activeElement; each && each !== document.body; each = each.parentElement) {
+                const style = getComputedStyle(each);
+                if (style.outlineStyle !== "none" || style.boxShadow.includes("inset")) return "";
+              }
+              return document.activeElement.outerHTML.slice(0, 120);
+            }"""
+        )
+        unseen += [seen] if seen else []
+    assert unseen == []
+
+
 def test_the_interface_speaks_the_browsers_language_and_can_be_switched(visit, service):
     page = visit(service.url, locale="zh-CN")
     page.get_by_role("button", name="提问", exact=True).wait_for()

@@ -32,7 +32,8 @@
     turnsThen = mark ? turns().length : -1;
     if (!mark) return;
     mark.focus({ preventScroll: true });
-    scrollTo(mark, "center");
+    const { top, bottom } = mark.getBoundingClientRect();
+    if (top < 72 || bottom > innerHeight - 24) scrollTo(mark, "center"); // below the masthead and above the edge it is in sight already
   }
 
   // Gradio scrolls before the message has its height; the last question is kept in sight with its answer.
