@@ -19,14 +19,24 @@ def with_document_languages(questions: Sequence[Question], corpus: Path | None =
         InputError: a line of the corpus cannot be read.
     """
     of_document = _languages(corpus) if corpus else {}
-    found = [question.doc_lang or _language(question, of_document) for question in questions]
+    of_page = _page_languages(questions)
+    found = [question.doc_lang or _language(question, of_document, of_page) for question in questions]
     usual = _commonest(of_document.values()) or _commonest(found)
     return tuple(replace(question, doc_lang=lang or usual) for question, lang in zip(questions, found, strict=True))
 
 
-def _language(question: Question, of_document: Mapping[str, str]) -> str:
+def _language(question: Question, of_document: Mapping[str, str], of_page: Mapping[str, str]) -> str:
     known = [of_document[document] for document in question.gold_doc_ids if document in of_document]
-    return _commonest(known or [script_of(gold.quote) for gold in question.gold_quotes])
+    return _commonest(known or [of_page[gold.source] for gold in question.gold_quotes])
+
+
+def _page_languages(questions: Sequence[Question]) -> dict[str, str]:
+    """Page → language, from all that is quoted from it: one short quote may hold nothing but characters common to both scripts."""
+    quoted: dict[str, list[str]] = {}
+    for question in questions:
+        for gold in question.gold_quotes:
+            quoted.setdefault(gold.source, []).append(gold.quote)
+    return {page: script_of("".join(quotes)) for page, quotes in quoted.items()}
 
 
 def _languages(corpus: Path) -> dict[str, str]:
