@@ -1,26 +1,42 @@
 """The collection a set is asked over: its own corpus, built once in the cache, or an index that stands already."""
 
 import hashlib
-from collections.abc import Callable
+from collections.abc import Iterable
 from pathlib import Path
 
+from eval.cache import code_version
 from eval.datasets import CORPUS_NAMES, fingerprint_of, load_set, question_file
-from eval.runner import run_set
-from eval.schema import RunReport
-from index.build import build
-from index.embed import load_embedder
+from eval.workers import Corpus, answers_folder
 from index.errors import InputError
 from rag.config import Settings
-from rag.engine import Engine
 
 # Beside a questions file, these folders are what it asks about; it is the layout of seeds/.
 _PAGE_FOLDERS = ("articles", "pages")
+# Where the pages that gold is quoted from may lie, from the questions file's folder.
+_QUOTED_FOLDERS = (".", "pages", "../seeds", "../../seeds")
+_QUESTION_NAMES = ("questions.jsonl", "questions.jsonl.gz")
+
+
+def sets_in(paths: Iterable[Path]) -> tuple[Path, ...]:
+    """The sets that paths name: each path itself, or the sets a folder holds when it is none, in order of name.
+
+    Raises:
+        InputError: a folder that is no set and holds none.
+    """
+    found: list[Path] = []
+    for path in paths:
+        inner = [path] if _is_set(path) else [each for each in sorted(path.iterdir()) if _is_set(each)] if path.is_dir() else [path]
+        if not inner:
+            raise InputError(f"{path} is no question set and holds none; a set is a folder with questions.jsonl[.gz], or such a file")
+        found += [_readable(each) for each in inner]
+    return tuple(dict.fromkeys(found))
 
 
 def corpus_of(set_path: Path) -> tuple[Path, ...]:
     """The files and folders a set is asked over; empty when it only makes sense over an index of one's own."""
     folder, names = (set_path, CORPUS_NAMES) if set_path.is_dir() else (set_path.parent, _PAGE_FOLDERS)
-    return tuple(folder / name for name in names if (folder / name).exists())
+    beside = tuple(folder / name for name in names if (folder / name).exists())
+    return beside or ((_quoted_pages(set_path)) if set_path.is_file() else ())
 
 
 def set_fingerprint(set_path: Path) -> str:
@@ -28,11 +44,8 @@ def set_fingerprint(set_path: Path) -> str:
     return fingerprint_of([question_file(set_path), *corpus_of(set_path)])
 
 
-def build_corpus(set_path: Path, *, settings: Settings) -> Path:
-    """Build (or bring up to date) the index of a set's own corpus in the cache.
-
-    Returns:
-        The index folder, named by corpus and embedding model.
+def corpus_index(set_path: Path, *, settings: Settings) -> Corpus:
+    """The corpus of a set and the folder of its index, named by corpus, embedding model and the code that builds it.
 
     Raises:
         InputError: the set has no corpus beside it.
@@ -42,39 +55,25 @@ def build_corpus(set_path: Path, *, settings: Settings) -> Path:
         raise InputError(f"{set_path} has no corpus beside it ({', '.join(_PAGE_FOLDERS)}); name the index it is asked over with --index")
     embedding = settings.embedding
     model = hashlib.sha256(f"{embedding.model}\0{embedding.query_prompt}\0{embedding.passage_prompt}".encode()).hexdigest()[:8]
-    index_dir = settings.cache / "eval" / f"{fingerprint_of(corpus)}-{model}"
-    embedder = load_embedder(
-        embedding.model,
-        cache_dir=settings.cache,
-        query_prompt=embedding.query_prompt,
-        passage_prompt=embedding.passage_prompt,
-        create=True,
-    )
-    build(corpus, index_dir=index_dir, embedder=embedder)
-    return index_dir
+    return Corpus(corpus, answers_folder(settings) / f"{fingerprint_of(corpus)}-{model}-{code_version('index')[:8]}")
 
 
-def measure(
-    set_path: Path,
-    *,
-    settings: Settings,
-    index_dir: Path | None = None,
-    limit: int | None = None,
-    progress: Callable[[int, int], None] | None = None,
-) -> RunReport:
-    """Run a set with our engine.
+def _quoted_pages(questions: Path) -> tuple[Path, ...]:
+    """The pages that gold is quoted from, where all of them lie together near the questions."""
+    names = sorted({gold.source for question in load_set(questions).questions for gold in question.gold_quotes})
+    for folder in (questions.resolve().parent / near for near in _QUOTED_FOLDERS):
+        pages = tuple((folder / name).resolve() for name in names if name)
+        if pages and all(page.is_file() for page in pages):
+            return pages
+    return ()
 
-    Args:
-        set_path: a folder set, or a questions file.
-        settings: of the engine; its cache holds the indexes of sets.
-        index_dir: an index to ask instead of the set's own corpus; needed by a questions file with no pages beside it.
-        limit: only the first so many questions; such a report has no fingerprint, so no gate takes it for the whole.
-        progress: called with (done, total) after each question.
 
-    Raises:
-        InputError: the set cannot be read, or has no corpus and no index was named.
-    """
-    load_set(set_path)  # a bad line is told before minutes of building
-    engine = Engine.open(index_dir or build_corpus(set_path, settings=settings), settings)
-    fingerprint = "" if limit is not None or (index_dir and corpus_of(set_path)) else set_fingerprint(set_path)
-    return run_set(set_path, engine=engine, limit=limit, fingerprint=fingerprint, progress=progress)
+def _is_set(path: Path) -> bool:
+    return path.is_dir() and any((path / name).is_file() for name in _QUESTION_NAMES)
+
+
+def _readable(path: Path) -> Path:
+    """A folder without a corpus file is asked over the pages its gold is quoted from: its questions file is the set."""
+    if _is_set(path) and not any((path / name).is_file() for name in CORPUS_NAMES):
+        return next(path / name for name in _QUESTION_NAMES if (path / name).is_file())
+    return path

@@ -16,6 +16,7 @@ import typer
 from index.errors import InputError, WenjuError
 from ui import commands
 from ui import options as opt
+from ui.eval_commands import eval_app
 from ui.examples import examples_of
 from ui.output import Said, answer_text, error_json, error_text, json_text, one_line, passages_text, printable
 from ui.request import AskRequest, read_day, read_history_file
@@ -167,9 +168,6 @@ for name, command in (  # after the three that everybody needs: build, ask, serv
     ("restore", commands.restore),
 ):
     app.command(name, epilog=examples_of(name))(command)
-eval_app = typer.Typer(help="Ask questions whose answers are known, and count.", no_args_is_help=True, rich_markup_mode=None)
-eval_app.command("run", epilog=examples_of("eval run"))(commands.eval_run)
-eval_app.command("gate", epilog=examples_of("eval gate"))(commands.eval_gate)
 app.add_typer(eval_app, name="eval")
 
 

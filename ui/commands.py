@@ -1,8 +1,6 @@
 """Commands of the collection's upkeep, as functions with the command line's options. Each returns what is to be said."""
 
 import sys
-from collections.abc import Callable, Iterator
-from contextlib import contextmanager
 from pathlib import Path
 from typing import Annotated, Any
 
@@ -106,58 +104,6 @@ def restore(file: Annotated[Path, typer.Argument(metavar="FILE")], index: opt.In
     from ui.upkeep import restore_index
 
     return _facts(restore_index(opt.settings_of(index), file), as_json=as_json)
-
-
-def eval_run(
-    set_path: Annotated[Path, typer.Argument(metavar="SET", help="A folder with questions and corpus, or a questions file.")],
-    json_file: Annotated[Path | None, typer.Option("--json", metavar="FILE", help="Write rows, means and slices as JSON.")] = None,
-    limit: Annotated[int | None, typer.Option("--limit", min=1, help="Only the first questions.")] = None,
-    index: opt.IndexDir = None,
-    *,
-    misses: Annotated[bool, typer.Option("--misses", help="List each question that went wrong, and why, before the figures.")] = False,
-) -> Said:
-    """Ask every question of a set and show the figures of each slice."""
-    from eval.collection import measure
-    from eval.report import rows_text, slice_table, write_json
-
-    with _progress() as asked:
-        report = measure(set_path, settings=opt.settings_of(index), index_dir=index, limit=limit, progress=asked)
-    if json_file is not None:
-        write_json(report, json_file)
-    return Said([*([rows_text(report)] if misses else []), slice_table(report)])
-
-
-def eval_gate(
-    set_path: Annotated[Path, typer.Argument(metavar="SET")] = Path("seeds/questions.jsonl"),
-    pin: Annotated[bool, typer.Option("--pin", help="Raise the floors to this run's figures.")] = False,
-    lower: Annotated[str | None, typer.Option("--lower", metavar="REASON", help="With --pin: let floors fall, and say why.")] = None,
-) -> Said:
-    """Fail when answers fell below the pinned floors."""
-    from eval import gate
-    from eval.collection import measure
-    from eval.report import slice_table
-
-    with _progress() as asked:
-        report = measure(set_path, settings=opt.settings_of(None), progress=asked)
-    if pin:
-        before = gate.load_floors() if gate.FLOORS_FILE.exists() else None
-        gate.save_floors(gate.pin(report, before, lower=lower is not None, reason=lower or ""))
-        return Said([slice_table(report), f"pinned {gate.FLOORS_FILE.name}"])
-    failures = gate.gate(report, gate.load_floors()).failures
-    return Said([slice_table(report)], [f"wenju: {failure}" for failure in failures], code=2 if failures else 0)
-
-
-@contextmanager
-def _progress() -> Iterator[Callable[[int, int], None]]:
-    """Shows on a terminal how many questions have been asked."""
-    from ui.upkeep import ProgressLine
-
-    line = ProgressLine(sys.stderr)
-    line.say("reading the questions and their index …")
-    try:
-        yield lambda done, total: line.say(f"asked {done} of {total} questions")
-    finally:
-        line.clear()
 
 
 def _facts(facts: dict[str, Any], *, as_json: bool) -> Said:

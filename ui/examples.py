@@ -32,9 +32,13 @@ EXAMPLES: dict[str, tuple[str, ...]] = {
     "eval run": (
         "wenju eval run seeds/questions.jsonl",
         "wenju eval run seeds/questions.jsonl --misses --json report.json",
-        "wenju eval run my-questions.jsonl --index news-index --limit 20",
+        "wenju eval run sets --limit 200        # every set the folder holds",
+        "wenju eval run my-questions.jsonl --index news-index",
     ),
-    "eval gate": ("wenju eval gate", "wenju eval gate --pin"),
+    "eval gate": ("wenju eval gate", "wenju eval gate my-set", "wenju eval gate --pin"),
+    "eval compare": ("wenju eval compare before.json after.json",),
+    "eval sweep": ("wenju eval sweep seeds/questions.jsonl --vary retrieve.top_k=5,10 --vary retrieve.leg_k=20,50",),
+    "eval peers": ("wenju eval peers seeds/questions.jsonl", "wenju eval peers my-set --limit 200 --system wenju --system bm25"),
 }
 
 # The order in which a newcomer meets them.

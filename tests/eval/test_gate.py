@@ -1,6 +1,8 @@
+from dataclasses import replace
+
 import pytest
 
-from eval.gate import Floors, gate, load_floors, pin, save_floors
+from eval.gate import Floors, gate, gate_all, load_floors, pin, pin_all, save_floors
 from eval.schema import QuestionRow, RunReport
 from index.errors import InputError
 
@@ -21,12 +23,17 @@ def test_a_run_at_its_floors_passes():
 def test_a_figure_below_its_floor_fails_and_names_both_and_n():
     result = gate(run(0.69), FLOORS)
     assert not result.passed
-    assert result.failures == ("figure: 0.690 (n=100) is below its floor 0.700",)
+    assert result.failures == ("seeds/questions: figure 0.690 (n=100) is below its floor 0.700",)
 
 
 def test_a_measure_that_is_gone_fails():
     floors = Floors("seeds/questions", "f1", 0.02, {"R@5": 0.5})
-    assert "R@5: not measured" in gate(run(1.0), floors).failures[0]
+    assert "R@5 was not measured" in gate(run(1.0), floors).failures[0]
+
+
+def test_a_set_without_floors_fails():
+    result = gate_all([run(1.0), replace(run(1.0), set_name="harbour")], {"seeds/questions": FLOORS})
+    assert result.failures == ("harbour: no floors are pinned for it; look at its figures, then pin them",)
 
 
 @pytest.mark.parametrize("fingerprint", ["f2", ""])
@@ -39,7 +46,16 @@ def test_pinning_leaves_a_margin_for_noise_but_none_for_verbatim_quotes():
 
 
 def test_the_margin_is_never_less_than_one_question():
-    assert pin(run(0.8, questions=5)).floors["figure"] == 0.6
+    assert pin(run(0.8, questions=20)).floors["figure"] == 0.75
+
+
+def test_a_mean_over_a_few_questions_gets_no_floor():
+    assert pin(run(0.8, questions=9)).floors == {}
+
+
+def test_a_part_of_a_set_cannot_be_pinned():
+    with pytest.raises(InputError, match="only a whole set"):
+        pin(run(0.8, fingerprint=""))
 
 
 def test_pinning_again_raises_floors_and_never_lowers_one_by_its_margin():
@@ -62,9 +78,22 @@ def test_lowering_needs_a_reason_and_keeps_it():
     assert lowered.reason == "forty harder questions were added"
 
 
+def test_pinning_one_set_leaves_the_floors_of_the_others(tmp_path):
+    other = replace(FLOORS, set="harbour")
+    pinned = pin_all([run(0.9)], {"seeds/questions": FLOORS, "harbour": other})
+    assert pinned["harbour"] == other
+    assert pinned["seeds/questions"].floors["figure"] == 0.88
+
+
+def test_a_floor_of_a_measure_that_is_not_measured_now_stays_and_fails():
+    floors = Floors("seeds/questions", "f1", 0.02, {"figure": 0.7, "R@5": 0.0})
+    assert pin(run(0.9), floors).floors["R@5"] == 0.0
+    assert not gate(run(0.9), floors).passed
+
+
 def test_floors_survive_writing_and_reading(tmp_path):
-    save_floors(FLOORS, tmp_path / "floors.json")
-    assert load_floors(tmp_path / "floors.json") == FLOORS
+    save_floors({"seeds/questions": FLOORS}, tmp_path / "floors.json")
+    assert load_floors(tmp_path / "floors.json") == {"seeds/questions": FLOORS}
     assert [p.name for p in tmp_path.iterdir()] == ["floors.json"]
 
 

@@ -5,8 +5,8 @@ from pathlib import Path
 
 import pytest
 
-from eval.collection import measure
-from eval.gate import gate, load_floors
+from eval.campaign import Plan, measure
+from eval.gate import gate_all, load_floors
 from eval.report import slice_table, wrong_rows
 from rag.config import Settings
 
@@ -18,12 +18,13 @@ def shipped_run(project_root):
             patch.delenv(name)  # the floors are of the defaults, not of what a developer has set
         patch.chdir(project_root / "tests")  # nor of a wenju.toml
         cache = Path(os.environ.get("WENJU_CACHE") or project_root / ".wenju/cache")
-        return measure(project_root / "seeds/questions.jsonl", settings=Settings(cache=cache))
+        (report,) = measure([project_root / "seeds/questions.jsonl"], Plan(Settings(cache=cache), workers=1))
+        return report
 
 
 @pytest.mark.model
 def test_the_shipped_questions_reach_their_floors(shipped_run):
-    result = gate(shipped_run, load_floors())
+    result = gate_all([shipped_run], load_floors())
     lost = [f"{row.qid} {row.question} -> {row.status} {row.short!r}" for row in wrong_rows(shipped_run, "figure")]
     assert result.passed, "\n".join([*result.failures, slice_table(shipped_run), *lost])
 
