@@ -9,7 +9,7 @@ from collections.abc import Sequence
 from eval.measures import MAX_QUOTE_CHARS, MIN_QUOTE_CHARS, cites_gold, squeeze
 from eval.schema import GoldQuote, Question
 from index.numerals import missing_numbers, numbers_in
-from rag.schema import Answer
+from rag.schema import Answer, Status
 
 
 def citation_scores(question: Question, answer: Answer) -> dict[str, float]:
@@ -55,11 +55,16 @@ def cited_documents(answer: Answer) -> list[str]:
 def figures_cited(answer: Answer) -> float | None:
     """Share of the sentences with a figure whose every figure stands in what the sentence cites; None when no sentence has one.
 
-    A sentence with a figure and no citation counts as zero. Numbers are compared by value, with the readings of
+    The headline and the day of the page a quote is cited from are part of the citation. A sentence with a figure and no citation
+    counts as zero; a refusal, which has none by contract, is not measured. Numbers are compared by value, with the readings of
     `index.numerals.missing_numbers`.
     """
+    if answer.status is Status.NOT_FOUND:
+        return None
+    pages = {p.number: f"{p.title}\n{p.published or ''}" for p in answer.passages}
     with_figures = [s for s in answer.sentences if numbers_in(s.text)]
     if not with_figures:
         return None
-    borne_out = [s.citations and not missing_numbers(s.text, "\n".join(c.quote for c in s.citations)) for s in with_figures]
-    return sum(map(bool, borne_out)) / len(borne_out)
+    sources = ["\n".join(f"{c.quote}\n{pages.get(c.passage, '')}" for c in s.citations) for s in with_figures]
+    borne_out = [bool(source) and not missing_numbers(s.text, source) for s, source in zip(with_figures, sources, strict=True)]
+    return sum(borne_out) / len(borne_out)

@@ -1,5 +1,6 @@
 """The language of the documents a question's answer stands in: one half of a slice such as English → Traditional Chinese."""
 
+import re
 from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import replace
@@ -36,7 +37,13 @@ def _page_languages(questions: Sequence[Question]) -> dict[str, str]:
     for question in questions:
         for gold in question.gold_quotes:
             quoted.setdefault(gold.source, []).append(gold.quote)
-    return {page: script_of("".join(quotes)) for page, quotes in quoted.items()}
+    return {page: _script_of_quotes("".join(quotes)) for page, quotes in quoted.items()}
+
+
+def _script_of_quotes(text: str) -> str:
+    """As `script_of`, but a page quoted with any Chinese word is Chinese: a quote may be a model number and little else."""
+    chinese = "".join(re.findall(r"[\u3400-\u9fff]+", text))
+    return script_of(chinese or text)
 
 
 def _languages(corpus: Path) -> dict[str, str]:
