@@ -9,6 +9,7 @@ import warnings
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
+from importlib.util import find_spec
 from typing import TYPE_CHECKING, Any
 
 from index.errors import ConfigError
@@ -38,6 +39,7 @@ _SETTINGS: dict[Any, Any] = {
     "axes.titlelocation": "left",
 }
 _ROW_INCHES = 0.3
+_TAIL = 1.6  # a histogram ends at this many times its last mark
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,15 +62,14 @@ class BarRow:
 
 
 def require_charts() -> None:
-    """Say early whether charts can be drawn.
+    """Say early whether a report with charts can be made.
 
     Raises:
-        ConfigError: Matplotlib is not installed.
+        ConfigError: Matplotlib or Jinja2 is not installed.
     """
-    try:
-        import matplotlib  # noqa: F401
-    except ImportError as error:
-        raise ConfigError('the HTML report draws its charts with Matplotlib, which is not installed; pip install "wenju[eval]"') from error
+    missing = [name for name in ("matplotlib", "jinja2") if find_spec(name) is None]
+    if missing:
+        raise ConfigError(f'the HTML report needs {" and ".join(missing)}, not installed here; pip install "wenju[eval]"')
 
 
 def bar_chart(rows: Sequence[BarRow], measures: Sequence[str], *, name: str) -> str:
@@ -80,7 +81,7 @@ def bar_chart(rows: Sequence[BarRow], measures: Sequence[str], *, name: str) -> 
         name: of the chart, unique on its page (letters, digits, hyphens).
     """
     inches = _ROW_INCHES * len(rows) + 0.75
-    with _canvas(1.6 + 2.1 * len(measures), inches) as figure:
+    with _canvas(1.6 + 2.55 * len(measures), inches) as figure:
         axes = figure.subplots(1, len(measures), sharey=True, squeeze=False)[0]
         for column, (measure, each) in enumerate(zip(measures, axes, strict=True)):
             each.set_title(measure)
@@ -135,14 +136,8 @@ def curve_chart(points: Sequence[tuple[float, float]], *, name: str, reached: tu
         axes.step(xs, ys, where="post", color=_BAR, linewidth=2)
         if reached:
             axes.plot([reached[0] * 100], [reached[1] * 100], "o", color=_MARK, markersize=7)
-            axes.annotate(
-                f"as it answers: {reached[0]:.0%} answered, {reached[1]:.0%} of them wrong",
-                (reached[0] * 100, reached[1] * 100),
-                xytext=(-8, 14),
-                textcoords="offset points",
-                ha="right",
-                fontsize=9,
-            )
+            told = f"● as it answers: {reached[0]:.0%} answered, {reached[1]:.0%} of them wrong"
+            axes.text(0.985, 0.94, told, transform=axes.transAxes, ha="right", va="center", fontsize=9)
         axes.set_xlim(0, 101)
         axes.set_ylim(0, max(10.0, *ys, 0.0) * 1.35)
         axes.set_xlabel("questions answered, surest first (%)")
@@ -153,18 +148,30 @@ def curve_chart(points: Sequence[tuple[float, float]], *, name: str, reached: tu
 
 
 def latency_chart(values_ms: Sequence[float], marks: Sequence[tuple[str, float]], *, name: str) -> str:
-    """A histogram of milliseconds, with named marks (``p50``, ``p95``) on it; the last bin ends at the slowest question."""
+    """A histogram of milliseconds with named marks (``p50``, ``p95``) on it; a long tail is told in words, not drawn.
+
+    Args:
+        values_ms: one a question.
+        marks: (name, milliseconds), the last one the greatest.
+        name: of the chart, unique on its page.
+    """
+    end = min(max([*values_ms, 1.0]), max(marks[-1][1] * _TAIL, 1.0)) if marks else max([*values_ms, 1.0])
+    shown = [value for value in values_ms if value <= end]
     with _canvas(5.4, 3.2) as figure:
         from matplotlib.ticker import MaxNLocator
 
         axes = figure.subplots()
-        counts, _, _ = axes.hist(values_ms, bins=min(30, max(6, len(values_ms) // 4)), color=_BAR, rwidth=0.92)
+        counts, _, _ = axes.hist(shown, bins=min(30, max(8, len(shown) // 4)), range=(0, end), color=_BAR, rwidth=0.92)
         top = max(map(float, counts), default=1.0)
         for place, (label, value) in enumerate(marks):
             axes.axvline(value, color=_MARK, linewidth=1.4)
-            axes.text(value, top * (1.2 - 0.1 * place), f" {label} {value:,.0f} ms", fontsize=9, ha="left", va="center")
+            at = (value, top * (1.2 - 0.1 * place))
+            axes.annotate(f"{label} {value:,.0f} ms", at, xytext=(5, 0), textcoords="offset points", fontsize=9, va="center")
+        if len(shown) < len(values_ms):
+            slower = f"{len(values_ms) - len(shown)} slower, up to {max(values_ms):,.0f} ms →"
+            axes.text(end * 1.04, top * 0.12, slower, fontsize=9, ha="right", va="center", color=_FAINT)
         axes.set_ylim(0, top * 1.28)
-        axes.set_xlim(left=0, right=max([*values_ms, 1.0]) * 1.25)
+        axes.set_xlim(0, end * 1.05)
         axes.set_xlabel("milliseconds an answer took")
         axes.set_ylabel("questions")
         axes.yaxis.set_major_locator(MaxNLocator(nbins=6, integer=True))

@@ -130,7 +130,16 @@ def test_the_same_run_twice_differs_in_nothing_but_time(questions):
 def test_the_slice_table_has_a_line_for_all_numbers_each_language_and_each_kind(questions):
     report = run_set(questions, engine=Table({"lines?": RIGHT, "航线?": REFUSED, "planes?": REFUSED}))
     lines = slice_table(report).splitlines()
-    assert [line.split("  ")[0] for line in lines[2:]] == ["all", "numbers", "lang en", "lang zh-Hans", "kind number", "kind unanswerable"]
+    assert [line.split("  ")[0] for line in lines[2:]] == [
+        "all",
+        "numbers",
+        "lang en→zh-Hans",
+        "lang zh-Hans→zh-Hans",
+        "script Hans",
+        "script Latn",
+        "kind number",
+        "kind unanswerable",
+    ]
     assert "n of each measure: R@1 2" in lines[0]
     assert "·" in lines[-1]
     assert slices_json(report)[3]["means"]["figure"] == {"value": 0.0, "n": 1}
@@ -145,7 +154,7 @@ def test_each_wrong_question_is_told_with_the_reason(questions):
     wrong = replace(RIGHT, short="86", figures=(replace(RIGHT.figures[0], value=86.0),))
     report = run_set(questions, engine=Table({"lines?": wrong, "planes?": RIGHT}))
     told = rows_text(report).splitlines()
-    assert told[0].endswith("14 → 86  [right sentence, wrong answer drawn from it]")
+    assert told[0].endswith("14 → 86  [right sentence, wrong figure]")
     assert told[1].endswith("14 → error  [bad_input: the question is too long]")
     assert told[2].endswith("(none) → 14  [answered, though no article says it]")
 
@@ -156,7 +165,7 @@ def test_each_wrong_question_is_told_with_the_reason(questions):
         (RIGHT, ""),
         (replace(REFUSED, passages=(PASSAGE,)), "retrieved at 1, refused"),
         (REFUSED, "not retrieved"),
-        (replace(RIGHT, short="", figures=(), sentences=()), "another sentence chosen"),
+        (replace(RIGHT, short="", figures=(), sentences=()), "retrieved at 1, another sentence chosen"),
         (replace(RIGHT, sentences=()), "right short answer, not shown or not cited as it should be"),
     ],
 )
