@@ -43,9 +43,12 @@ def retrieval_scores(ranked: Sequence[str], grades: Mapping[str, int], *, need_a
     """
     if not any(grade > 0 for grade in grades.values()):
         raise ValueError("no relevant document; a question without one has no retrieval measures")
-    documents = distinct_ranked(ranked)
-    # The order shown is the order judged: trec_eval sorts by score and breaks ties by id, so the place becomes the score.
-    return scores_of_run({"q": {d: float(len(documents) - i) for i, d in enumerate(documents)}}, {"q": grades}, need_all=need_all)["q"]
+    return scores_of_run({"q": _by_place(distinct_ranked(ranked))}, {"q": grades}, need_all=need_all)["q"]
+
+
+def run_order(scores: Mapping[str, float]) -> list[str]:
+    """Documents as trec_eval orders them: the larger score first, equal scores by document id, descending."""
+    return sorted(sorted(scores, reverse=True), key=lambda document: -scores[document])
 
 
 def scores_of_run(
@@ -64,13 +67,19 @@ def scores_of_run(
     """
     judged = {qid: dict(grades) for qid, grades in qrels.items() if any(grade > 0 for grade in grades.values())}
     scores = {qid: dict.fromkeys(RETRIEVAL_MEASURES, 0.0) for qid in judged}
-    found = {qid: dict(run[qid]) for qid in judged if run.get(qid)}
+    # RR@10 comes from another provider than the rest, which breaks ties the other way round: no two scores may be equal.
+    found = {qid: _by_place(run_order(run[qid])) for qid in judged if run.get(qid)}
     if not found:
         return scores
     names = _measures(need_all)
     for metric in ir_measures.iter_calc(list(names), judged, found):
         scores[metric.query_id][names[metric.measure]] = float(metric.value)
     return scores
+
+
+def _by_place(documents: Sequence[str]) -> dict[str, float]:
+    """Scores that fall with the place, so that the order shown is the order judged."""
+    return {document: float(len(documents) - place) for place, document in enumerate(documents)}
 
 
 @cache

@@ -8,7 +8,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from pathlib import Path
 
 from eval.records import numbered_lines
-from eval.retrieval_measures import scores_of_run
+from eval.retrieval_measures import run_order, scores_of_run
 from eval.schema import QuestionRow, RunReport
 from index.errors import InputError
 
@@ -84,14 +84,10 @@ def _row(topic: str, measures: dict[str, float], found: Mapping[str, float], gra
         expected=" ".join(document for document, grade in grades.items() if grade > 0),
         status="ranked" if found else "empty",
         short="",
-        rank=_rank(_ordered(found), grades),
+        rank=_rank(run_order(found), grades),
         measures=measures,
         dataset=name,
     )
-
-
-def _ordered(found: Mapping[str, float]) -> list[str]:
-    return sorted(sorted(found, reverse=True), key=lambda document: -found[document])
 
 
 def _rank(documents: Iterable[str], grades: Mapping[str, int]) -> int | None:
