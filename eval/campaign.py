@@ -63,7 +63,7 @@ def measure(paths: Sequence[Path], plan: Plan, *, watch: Watch | None = None) ->
     if plan.system not in SYSTEMS:
         raise ConfigError(f"no system is called {plan.system!r}; known: {', '.join(SYSTEMS)}")
     watch = watch or (lambda _stage, _done, _total: None)
-    sets = sets_in(paths)
+    sets = sets_in(paths, cache_dir=answers_folder(plan.settings))
     counts = [len(load_set(path).questions[: plan.limit]) for path in sets]  # a bad line is told before minutes of building
     asked = [_asked(path, plan) for path in sets]
     _build_missing([corpus for _, corpus in asked if corpus], plan, watch)

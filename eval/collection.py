@@ -4,8 +4,10 @@ import hashlib
 from collections.abc import Iterable
 from pathlib import Path
 
+from eval.beir import is_beir
 from eval.cache import code_version
 from eval.datasets import CORPUS_NAMES, fingerprint_of, load_set, question_file
+from eval.importers import as_folder_set
 from eval.workers import Corpus, answers_folder
 from index.errors import InputError
 from rag.config import Settings
@@ -17,18 +19,22 @@ _QUOTED_FOLDERS = (".", "pages", "../seeds", "../../seeds")
 _QUESTION_NAMES = ("questions.jsonl", "questions.jsonl.gz")
 
 
-def sets_in(paths: Iterable[Path]) -> tuple[Path, ...]:
+def sets_in(paths: Iterable[Path], *, cache_dir: Path) -> tuple[Path, ...]:
     """The sets that paths name: each path itself, or the sets a folder holds when it is none, in order of name.
 
+    Args:
+        paths: sets of ours or in another format (`eval.importers`), or folders of sets.
+        cache_dir: where folder sets made from other formats lie.
+
     Raises:
-        InputError: a folder that is no set and holds none.
+        InputError: a folder that is no set and holds none, or a set in another format that cannot be read.
     """
     found: list[Path] = []
     for path in paths:
         inner = [path] if _is_set(path) else [each for each in sorted(path.iterdir()) if _is_set(each)] if path.is_dir() else [path]
         if not inner:
             raise InputError(f"{path} is no question set and holds none; a set is a folder with questions.jsonl[.gz], or such a file")
-        found += [_readable(each) for each in inner]
+        found += [_readable(as_folder_set(each, cache_dir=cache_dir)) for each in inner]
     return tuple(dict.fromkeys(found))
 
 
@@ -36,7 +42,7 @@ def corpus_of(set_path: Path) -> tuple[Path, ...]:
     """The files and folders a set is asked over; empty when it only makes sense over an index of one's own."""
     folder, names = (set_path, CORPUS_NAMES) if set_path.is_dir() else (set_path.parent, _PAGE_FOLDERS)
     beside = tuple(folder / name for name in names if (folder / name).exists())
-    return beside or ((_quoted_pages(set_path)) if set_path.is_file() else ())
+    return beside or (_quoted_pages(set_path) if set_path.is_file() else ())
 
 
 def set_fingerprint(set_path: Path) -> str:
@@ -69,11 +75,11 @@ def _quoted_pages(questions: Path) -> tuple[Path, ...]:
 
 
 def _is_set(path: Path) -> bool:
-    return path.is_dir() and any((path / name).is_file() for name in _QUESTION_NAMES)
+    return path.is_dir() and (any((path / name).is_file() for name in _QUESTION_NAMES) or is_beir(path))
 
 
 def _readable(path: Path) -> Path:
     """A folder without a corpus file is asked over the pages its gold is quoted from: its questions file is the set."""
-    if _is_set(path) and not any((path / name).is_file() for name in CORPUS_NAMES):
+    if path.is_dir() and not any((path / name).is_file() for name in CORPUS_NAMES):
         return next(path / name for name in _QUESTION_NAMES if (path / name).is_file())
     return path

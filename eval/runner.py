@@ -4,6 +4,7 @@ from collections.abc import Callable
 from dataclasses import replace
 from pathlib import Path
 
+from eval.arms import arm_scores
 from eval.datasets import load_set
 from eval.rows import row_of
 from eval.schema import QuestionRow, QuestionSet, RunReport, System
@@ -39,6 +40,7 @@ def run_set(
             versions = answer.versions | {"generator": answer.generator}
             # What the answer itself says it took: one that was kept takes no time to read.
             row = replace(row, ms=answer.timings_ms.get("total", row.ms))
+        row = replace(row, measures=row.measures | arm_scores(question, engine))
         rows.append(row)
         if progress:
             progress(len(rows), len(questions))

@@ -15,7 +15,9 @@ Points = tuple[tuple[str, ...], ...]
 RETRIEVAL_MEASURES = ("R@1", "R@5", "R@10", "RR@10", "nDCG@10")
 ANSWER_MEASURES = ("right", "answered", "refused", "figure", "unit", "short", "shown", "points", "EM", "F1", "conflict", "unfooled")
 CITATION_MEASURES = ("cited", "cite_precision", "cite_figures", "verbatim")
-MEASURES = RETRIEVAL_MEASURES + ANSWER_MEASURES + CITATION_MEASURES
+# What each search arm finds by itself (`eval.arms`).
+ARM_MEASURES = ("dense@10", "sparse@10")
+MEASURES = RETRIEVAL_MEASURES + ARM_MEASURES + ANSWER_MEASURES + CITATION_MEASURES
 
 
 @dataclass(frozen=True, slots=True)

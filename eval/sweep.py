@@ -7,6 +7,7 @@ from pathlib import Path
 from typing import Any
 
 from eval.campaign import Plan, measure
+from eval.report import SHOWN_MEASURES
 from eval.schema import RunReport
 from index.errors import InputError
 from rag.config import Settings
@@ -95,7 +96,9 @@ def sweep(
 
 def sweep_table(varied: Sequence[Varied]) -> str:
     """A line a combination and set, a column a measure, in per cent; a dot where a measure does not apply."""
-    names = list(dict.fromkeys(mean.name for each in varied for report in each.reports for mean in report.means))
+    names = list(
+        dict.fromkeys(mean.name for each in varied for report in each.reports for mean in report.means if mean.name in SHOWN_MEASURES)
+    )
     lines = [["set", "settings", "n", *names]]
     for each in varied:
         for report in each.reports:

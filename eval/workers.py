@@ -14,6 +14,7 @@ from multiprocessing import get_context
 from pathlib import Path
 from typing import TypeVar
 
+from eval.arms import arm_scores
 from eval.cache import AnswerCache, CachedSystem
 from eval.datasets import load_set
 from eval.rows import row_of
@@ -115,6 +116,7 @@ def _ask(asked: Asked, start: int, stop: int) -> int:
     system = _opened(asked)
     for question in _questions(asked.set_path).questions[start:stop]:
         row_of(question, system)
+        arm_scores(question, system)
     return stop - start
 
 

@@ -25,6 +25,8 @@ Jobs = Annotated[int, typer.Option("--jobs", min=0, help="Processes; 0 takes one
 def run(  # noqa: PLR0913, PLR0917 - the arguments are the command line's
     sets: Sets,
     json_file: JsonFile = None,
+    html_file: Annotated[Path | None, typer.Option("--html", metavar="FILE", help="Write a report to look at, a file a set.")] = None,
+    markdown_file: Annotated[Path | None, typer.Option("--markdown", metavar="FILE", help="Write the tables as Markdown.")] = None,
     limit: Limit = None,
     system: System = "wenju",
     index: opt.IndexDir = None,
@@ -35,12 +37,13 @@ def run(  # noqa: PLR0913, PLR0917 - the arguments are the command line's
     """Ask every question of a set and show the figures of each slice; what was asked before is not asked again."""
     from eval.campaign import Plan, measure
     from eval.report import rows_text, slice_table
-    from eval.reports import write_runs
+    from eval.reports import write_markdown, write_pages, write_runs
 
     with eval_progress() as watch:
         reports = measure(sets, Plan(opt.settings_of(index), index, limit, system, jobs), watch=watch)
-    if json_file is not None:
-        write_runs(reports, json_file)
+    for file, write in ((json_file, write_runs), (html_file, write_pages), (markdown_file, write_markdown)):
+        if file is not None:
+            write(reports, file)
     texts = [text for report in reports for text in (*([rows_text(report)] if misses else []), slice_table(report), "")]
     return Said(texts[:-1])
 

@@ -31,7 +31,7 @@ EXAMPLES: dict[str, tuple[str, ...]] = {
     "preview": ("wenju preview pages/page-3.txt", "wenju preview pages/*.txt --html cut.html", "wenju preview page-3.txt --json"),
     "eval run": (
         "wenju eval run seeds/questions.jsonl",
-        "wenju eval run seeds/questions.jsonl --misses --json report.json",
+        "wenju eval run seeds/questions.jsonl --misses --json report.json --html report.html",
         "wenju eval run sets --limit 200        # every set the folder holds",
         "wenju eval run my-questions.jsonl --index news-index",
     ),

@@ -61,12 +61,12 @@ def a_folder_set(folder, *, corpus=True):
 def test_a_folder_of_sets_stands_for_each_set_in_it_in_order_and_once(tmp_path):
     second, first = a_folder_set(tmp_path / "b"), a_folder_set(tmp_path / "a")
     (tmp_path / "notes").mkdir()
-    assert sets_in([second, tmp_path]) == (second, first)
+    assert sets_in([second, tmp_path], cache_dir=tmp_path) == (second, first)
 
 
 def test_a_folder_without_sets_is_told_what_a_set_is(tmp_path):
     with pytest.raises(InputError, match=r"a set is a folder with questions\.jsonl"):
-        sets_in([tmp_path])
+        sets_in([tmp_path], cache_dir=tmp_path)
 
 
 def test_questions_that_quote_pages_near_them_are_asked_over_these_pages(tmp_path):
@@ -78,7 +78,7 @@ def test_questions_that_quote_pages_near_them_are_asked_over_these_pages(tmp_pat
     page = tmp_path / "seeds/one.txt"
     page.write_text("渡轮十四条", encoding="utf8")
     (tmp_path / "seeds/other.txt").write_text("别的", encoding="utf8")
-    (questions,) = sets_in([folder])
+    (questions,) = sets_in([folder], cache_dir=tmp_path)
     assert questions == folder / "questions.jsonl"
     assert corpus_of(questions) == (page,)
 
