@@ -59,7 +59,7 @@ def service(tmp_path_factory) -> Iterator[Service]:
             each.communicate(timeout=30)
 
 
-@pytest.fixture(scope="session")
+@pytest.fixture(scope="module")  # not longer: while it is open, no other test of the session can run an event loop
 def browser():
     if CHROMIUM is None:
         pytest.skip("NO CHROMIUM: the chat and the widget were NOT looked at; install chromium or name it in WENJU_CHROMIUM")
