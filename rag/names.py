@@ -11,8 +11,9 @@ from functools import cache, lru_cache
 from typing import Any
 
 from index.names import COMPOUND_SURNAMES, SURNAMES
+from index.numerals import numbers_in
 from index.text import fold
-from index.tokens import segmenter
+from index.tokens import segmenter, word_spans
 from rag.expected import Expected
 from rag.terms import Term
 
@@ -49,8 +50,12 @@ _ITEM = r"[^,，。;；:：、!?！？]{1,24}"
 _ENUMERATION = re.compile(rf"{_ITEM}(?:、{_ITEM})+")
 _LEAD_IN = re.compile(r"^.*(?:包括|涵盖|包含|分别是|分别为|即|通过|构建起|采用|提供|有|在|以|由|为|是|放置|聘请|来自|走进|:|：)(?=.{2,})")
 
-# What closes a list: 等服务, or the count of its items: 雨伞、充电｜三种服务.
-_LEAD_OUT = re.compile(r"(?<=..)(?:等.{0,12}|[两二三四五六七八九十\d]+[个家所项种类位条座样名支件场部本篇大].{0,8})$")
+_AND_SO_ON = re.compile(r"(?<=..)等.{0,12}$")
+_COUNT_OF_ITEMS = re.compile(r"(?<=..)(?P<n>[两二三四五六七八九十]|\d+)[个家所项种类位条座样名支件场部本篇大人].{0,8}$")
+# After these words another phrase begins: 食堂由｜东湖餐饮公司.
+_NAME_BEGINS_AFTER = frozenset(
+    "由 在 与 和 向 对 为 被 让 把 从 到 是 及 以及 于 的 联合 联系 走进 推广 来自 选派 组织 通过 委托 邀请 加入 进入".split()
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -169,8 +174,8 @@ def _places(sentence: str, _people_named: frozenset[str]) -> Iterator[tuple[str,
 
 def _organisations(sentence: str, _people_named: frozenset[str]) -> Iterator[tuple[str, int, float]]:
     for match in _ORGANISATION.finditer(sentence):
-        name = re.sub(r"^(?:在|与|和|由|向|联合|联系|走进|推广|来自|选派|组织|及|对|为)", "", match.group())
-        yield name, match.end() - len(name), 0.5
+        start = max((span.end for word, span in word_spans(match.group()) if word in _NAME_BEGINS_AFTER), default=0)
+        yield match.group()[start:], match.start() + start, 0.5
     for match in _QUOTED.finditer(sentence):
         yield match["name"], match.start("name"), 0.1
 
@@ -179,11 +184,19 @@ def _lists(sentence: str, _people_named: frozenset[str]) -> Iterator[tuple[str, 
     for match in _ENUMERATION.finditer(sentence):
         first, *rest = match.group().split("、")
         items = [_LEAD_IN.sub("", first) or first, *rest]
-        items[-1] = _LEAD_OUT.sub("", items[-1]) or items[-1]
+        items[-1] = _without_lead_out(items[-1], len(items))
         yield "、".join(items), match.start(), 0.4 + 0.1 * len(items)
     quoted = [m["name"] for m in _QUOTED.finditer(sentence)]
     if quoted:
         yield "、".join(quoted), sentence.find(quoted[0]), 0.2
+
+
+def _without_lead_out(last: str, count: int) -> str:
+    """The last item without what closes the list: 等服务, or the number of its items (雨伞、充电｜两种服务)."""
+    counted = _COUNT_OF_ITEMS.search(last)
+    if counted and (count in numbers_in(counted["n"]) or (count == 2 and counted["n"] == "两")):
+        return last[: counted.start()]
+    return _AND_SO_ON.sub("", last) or last
 
 
 def _quoted(sentence: str, _people_named: frozenset[str]) -> Iterator[tuple[str, int, float]]:

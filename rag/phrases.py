@@ -120,7 +120,7 @@ _UNITS_EN = {"元": "yuan", "立方米": "cubic metres", "人次": "person-times
 
 def phrase(language: str, key: str, **values: str) -> str:
     """A sentence in the asker's language and script; English where that language has no such sentence."""
-    base = language.split("-")[0]
+    base = language.split("-", maxsplit=1)[0]
     template = _PHRASES.get(base, _PHRASES["en"]).get(key) or _PHRASES["en"][key]
     ours = to_traditional(template) if language == "zh-Hant" else template
     return ours.format(**values)
@@ -137,7 +137,7 @@ _LARGE = {"en": (1e9, " billion"), "zh": (1e8, "亿"), "ja": (1e8, "億"), "ko":
 
 def number_text(value: float, language: str = "en") -> str:
     """A number with thousands separators and no needless fraction; a large one in the language's large unit: ``57 billion``, 570亿."""
-    scale, word = _LARGE.get(language.split("-")[0], (math.inf, ""))
+    scale, word = _LARGE.get(language.split("-", maxsplit=1)[0], (math.inf, ""))
     if abs(value) >= max(scale, 1e9):
         return f"{value / scale:,.4f}".rstrip("0").rstrip(".") + in_script(language, word)
     return f"{value:,.4f}".rstrip("0").rstrip(".")
@@ -148,7 +148,7 @@ def short_figure(language: str, figure: Figure, printed: str) -> str:
 
     Example: ``4.8万余个`` → ``about 48,000`` for an English reader.
     """
-    base = language.split("-")[0]
+    base = language.split("-", maxsplit=1)[0]
     if base == "zh":
         return in_script(language, printed)
     if figure.kind in {FigureKind.DATE, FigureKind.TIME}:

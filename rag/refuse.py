@@ -13,8 +13,8 @@ from index.text import fold
 from rag.expected import Expected
 from rag.figures import FigureMatch
 from rag.question import Question
-from rag.rerank import NAME_STANDS, Evidence, term_match
-from rag.terms import Term
+from rag.rerank import NAME_STANDS, Evidence, occurrence, term_match
+from rag.terms import OFFICE, Term
 
 # Share of the question's weight the best sentence and its surroundings must account for. Chinese questions share words with their
 # source; a translated one meets fewer. Set on the shipped question set, reported on others (see README, Evaluation).
@@ -57,6 +57,7 @@ def refusal(question: Question, terms: Sequence[Term], best: Evidence | None, fi
         return Refusal(Reason.NOTHING)
     return (
         _unmet_names(terms, best)
+        or _only_a_deputy(terms, best)
         or _unmet_years(question, best, figure)
         or _unmet_numbers(question, terms, best)
         or _unmet_ordinal(question, best)
@@ -70,6 +71,18 @@ def _unmet_names(terms: Sequence[Term], best: Evidence) -> Refusal | None:
         term.text
         for term, match in zip(terms, best.matches, strict=True)
         if term.is_name and not term.from_history and match < NAME_STANDS
+    )
+    return Refusal(Reason.NAME, unmet) if unmet else None
+
+
+def _only_a_deputy(terms: Sequence[Term], best: Evidence) -> Refusal | None:
+    """主席 asked, and the article names a 副主席 alone."""
+    near = f"{best.view.title} {best.view.body}"
+    offices = [(term, [form for form in term.forms if OFFICE.search(form)]) for term in terms if not term.from_history]
+    unmet = tuple(
+        term.text
+        for term, forms in offices
+        if any(f"副{form}" in near for form in forms) and not any(occurrence(form, near) >= 0 for form in term.forms)
     )
     return Refusal(Reason.NAME, unmet) if unmet else None
 

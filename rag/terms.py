@@ -19,6 +19,10 @@ MAX_FORMS = 12
 _MAX_RELATED = 60
 _ADMINISTRATIVE = re.compile(r"(?<=[\u4e00-\u9fff]{2})(?:省|市|县|区|镇|乡|自治区|自治州|特别行政区)$")
 _KATAKANA = re.compile(r"[\u30a1-\u30fa]")
+# Translations past these are far-fetched: "county" is 县 before it is 县长.
+_FIRST_FORMS = 3
+# An office that may have a deputy.
+OFFICE = re.compile(r"^(?!副).*(?:主席|书记|主任|长|经理|总理|总统|教授|主编)$")
 _NUMBER = re.compile(r"\d")
 _LATIN = re.compile(r"^[a-zà-ÿ][a-zà-ÿ'’-]*$")
 
@@ -96,14 +100,35 @@ def build_terms(question: Question, translator: Translator, vocabulary: Vocabula
     is_han = base in {"zh", "ja"}
     terms: list[Term] = []
     # A follow-up may be asked in another language than the question it takes its topic from.
-    for reads_han, run in groupby(question.words, key=lambda w: not _LATIN.match(w.text) if is_han or w.from_history else False):
-        terms += [_han_term(w, translator, vocabulary) for w in run] if reads_han else _latin_terms(list(run), translator, vocabulary)
+    for reads_han, run in groupby(question.words, key=lambda w: (is_han or w.from_history) and not _LATIN.match(w.text)):
+        words = list(run)
+        terms += [_han_term(w, translator, vocabulary) for w in words] if reads_han else _latin_terms(words, translator, vocabulary)
+    terms = list(_with_deputies(terms))
     unique: dict[tuple[str, ...], Term] = {}
     for term in terms:
         key = term.forms or (term.text,)
         if key not in unique or (unique[key].from_history and not term.from_history):
             unique[key] = term
     return _without_overruled_names(tuple(unique.values()))
+
+
+def _with_deputies(terms: Sequence[Term]) -> Iterator[Term]:
+    """副 and the office after it as one term: who asks for the 副主席 is not told the 主席."""
+    deputy: Term | None = None
+    for term in terms:
+        offices = tuple(f"副{form}" for form in term.forms[:_FIRST_FORMS] if OFFICE.search(form))
+        if deputy and offices:
+            gap = " " if term.text.isascii() else ""
+            yield replace(term, text=f"{deputy.text}{gap}{term.text}", forms=offices, synonyms=())
+            deputy = None
+            continue
+        if deputy:
+            yield deputy
+        deputy = term if term.forms[:1] == ("副",) else None
+        if not deputy:
+            yield term
+    if deputy:
+        yield deputy
 
 
 def _without_overruled_names(terms: tuple[Term, ...]) -> tuple[Term, ...]:
@@ -251,6 +276,8 @@ def _phrase_term(run: Sequence[Word], candidates: Sequence[str], translator: Tra
     forms = _present(candidates, vocabulary)
     if not forms and not is_place:
         forms = _present([c for word in run for c in translator.translate(word.text, 4)], vocabulary)
+        if "副" in forms:  # "vice chairman"
+            forms = [f"副{form}" for form in forms if OFFICE.search(form)]
     return _term(joined, forms, vocabulary, is_name=is_place, is_place=is_place, absent=_ABSENT)
 
 
