@@ -85,6 +85,6 @@ def test_things_of_unlike_kind_are_not_subtracted(desk):
 
 def test_a_part_without_a_figure_leaves_the_comparison_incomplete(desk):
     reading = desk.read("贵州的读书角比云南的读书角多多少?")
-    found = compare(reading.question, reading.terms, lambda part: None)
+    found = compare(reading.question, reading.terms, lambda _: None)
     assert not found.is_complete
     assert found.difference() is None

@@ -1,6 +1,7 @@
 """The question path end to end: whatever is asked, the answer stands on the articles."""
 
 import json
+from concurrent.futures import ThreadPoolExecutor
 from datetime import date
 
 import pytest
@@ -14,7 +15,7 @@ from rag.config import EmbeddingSettings, Settings
 from rag.engine import Engine
 from rag.schema import Answer, Final, Retrieved, Status, Token, Turn, Verdict
 from tests.gazette import PAGE, RECORDS, STATIONS, engine_over, index_of, record
-from tests.newsroom import model_cache
+from tests.newsroom import FIGURE, QUESTION, SENTENCE, build_newsroom, model_cache
 
 STATIONS_ASKED = "贵州有多少个歇脚驿站?"
 QUESTIONS = (
@@ -183,6 +184,22 @@ def test_last_year_is_counted_from_the_day_of_asking(tmp_path):
     asked = "去年岚县建成多少个读书角?"
     assert engine.ask(asked, as_of=date(2021, 6, 1)).figures[0].value == 48
     assert engine.ask(asked, as_of=date(2023, 6, 1)).figures[0].value == 53
+
+
+def test_many_threads_get_the_answers_that_one_gets(engine):
+    alone = [plain(engine.ask(question)) for question in QUESTIONS]
+    with ThreadPoolExecutor(8) as pool:
+        together = list(pool.map(lambda question: plain(engine.ask(question)), QUESTIONS * 3))
+    assert together == alone * 3
+
+
+@pytest.mark.model
+def test_with_the_model_that_ships_a_question_in_english_finds_its_figure(tmp_path):
+    engine = Engine.open(build_newsroom(tmp_path), Settings(cache=model_cache()))
+    answer = engine.ask(QUESTION)
+    check(answer, engine)
+    assert (answer.status, answer.short) == (Status.ANSWERED, FIGURE)
+    assert SENTENCE in answer.sentences[0].citations[0].quote
 
 
 def test_retrieval_gives_each_article_once_with_its_arms(engine):

@@ -51,6 +51,15 @@ def test_a_body_ends_in_what_bodies_end_in():
     assert "石门水务集团" in best(Expected.ORGANISATION, "这次培训由石门水务集团承办，来了六十人。", "承办", "培训")
 
 
+def test_a_body_begins_after_the_word_that_leads_to_it():
+    assert best(Expected.ORGANISATION, "食堂由石门餐饮有限公司经营，一荤两素十二元。", "食堂", "经营") == "石门餐饮有限公司"
+    assert best(Expected.ORGANISATION, "车队与和平机械厂签了约。", "车队") == "和平机械厂"
+
+
+def test_figures_in_a_list_stay_with_their_items():
+    assert best(Expected.LIST, "全年拿到发明专利7项、外观专利26项，发表论文41篇。", "专利") == "全年拿到发明专利7项、外观专利26项"
+
+
 def test_a_list_is_read_without_what_leads_into_it():
     assert best(Expected.LIST, "驿站提供热水、雨伞、充电三种服务，全天开放。", "服务").startswith("热水、雨伞、充电")
 

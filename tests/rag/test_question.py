@@ -30,6 +30,8 @@ def test_language_and_script_are_told_from_the_text(text, language):
     [
         ("洛阳开设了多少家食堂?", Expected.COUNT),
         ("食堂的补贴标准是多少?", Expected.MONEY),
+        ("食堂的热线电话是多少?", Expected.EXPLANATION),
+        ("您好,您是谁?", Expected.CHITCHAT),
         ("入会率达到多少?", Expected.PERCENT),
         ("食堂是哪一年开的?", Expected.DATE),
         ("食堂每天几点关门?", Expected.TIME),
@@ -95,7 +97,8 @@ def test_follow_up_keeps_the_topic_and_marks_it_as_context():
 
 
 def test_a_whole_question_takes_nothing_from_the_history():
-    question = parse_question("How many drivers visited the rest rooms in Kaifeng last winter?", [Turn("user", "how many canteens in Luoyang")])
+    before = [Turn("user", "how many canteens in Luoyang")]
+    question = parse_question("How many drivers visited the rest rooms in Kaifeng last winter?", before)
     assert not any(w.from_history for w in question.words)
 
 
@@ -129,3 +132,22 @@ def test_lone_surrogates_and_control_characters_are_dropped():
 )
 def test_the_thing_a_japanese_question_asks_for(text, head):
     assert [w.text for w in parse_question(text).words if w.is_head] == head
+
+
+def test_there_is_no_follow_up_in_how_many_are_there():
+    before = [Turn("user", "how many canteens in Luoyang")]
+    assert not any(w.from_history for w in parse_question("how many reading rooms are there in Kaifeng city", before).words)
+    assert any(w.from_history for w in parse_question("how many reading lamps stand there now", before).words)
+
+
+@pytest.mark.parametrize("text", ["x y", "Los Angeles stations", "le x", "3 + 4", "schools in La Paz"])
+def test_one_small_word_is_no_proof_of_french_or_spanish(text):
+    assert language_of(text) == "en"
+
+
+def test_what_cannot_be_seen_is_dropped():
+    assert checked_question("洛\u200b阳\u202e的食堂", max_chars=100) == "洛阳的食堂"
+
+
+def test_a_relative_year_with_a_day_of_asking_is_no_topic_word():
+    assert "去年" not in [w.text for w in parse_question("去年开设了多少家食堂?", as_of=date(2024, 5, 1)).words]

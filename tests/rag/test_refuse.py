@@ -12,7 +12,7 @@ def desk(tmp_path_factory) -> Desk:
         tmp_path_factory.mktemp("refuse"),
         record("sx", "山西的歇脚驿站", "山西全省去年建成歇脚驿站318个，站里有雨伞和热水。负责人是赵启明。", published="2023-02-01"),
         record("cup", "划船赛第二场", "湖州第二场划船赛有12支队伍参加，观众坐满了码头。", published="2024-06-11"),
-        record("tea", "茶农学剪枝", "安溪的茶农在合作社学剪枝，老师手把手教。", published="2022-05-05"),
+        record("tea", "茶农学剪枝", "安溪的茶农在合作社学剪枝，老师手把手教。合作社副主任林阿海也来了。", published="2022-05-05"),
     )
 
 
@@ -34,6 +34,12 @@ def test_what_the_articles_say_is_not_refused(desk, text):
 @pytest.mark.parametrize("text", ["陕西建成了多少个歇脚驿站?", "how many rest stations in Shaanxi", "陝西建成了多少個歇腳驛站?"])
 def test_shaanxi_is_not_answered_by_shanxi(desk, text):
     assert reason(desk, text) is Reason.NAME
+
+
+def test_the_deputy_is_not_given_for_the_chairman(desk):
+    assert reason(desk, "安溪合作社主任是谁?") is Reason.NAME
+    assert reason(desk, "安溪合作社副主任是谁?") is None
+    assert reason(desk, "who is the deputy director of the Anxi cooperative?") is not Reason.NAME
 
 
 def test_a_year_that_nothing_is_stated_for_is_refused(desk):

@@ -14,7 +14,7 @@ def desk(tmp_path_factory) -> Desk:
         record(
             "b", "丽水的足球赛", "丽水市工会举办了足球比赛，另一个工会送来雨衣，参与的职工有260人。天然气公司拿了第一。工会的人都来了。"
         ),
-        record("d", "工会新事", "工会的图书室开门了。"),
+        record("d", "工会新事", "工会的图书室开门了。副主席剪了彩。"),
         record("c", "A loft for couriers", "The loft in Riga opened to couriers last spring.", lang="en"),
     )
 
@@ -65,6 +65,15 @@ def test_a_rare_word_weighs_more_than_a_common_one(desk):
 
 def test_words_with_the_same_gloss_stand_in_as_synonyms(desk):
     assert "参与" in desk.read("参加足球比赛的有多少人").term("参加").synonyms
+
+
+@pytest.mark.parametrize(
+    "question", ["工会副主席是谁?", "who is the vice chairman of the union", "who is the deputy chairman of the union"]
+)
+def test_a_deputy_is_one_term_and_not_the_office(desk, question):
+    forms = [form for term in desk.read(question).terms for form in term.forms]
+    assert "副主席" in forms
+    assert "主席" not in forms
 
 
 def test_the_same_thing_named_twice_is_one_term(desk):
