@@ -17,6 +17,8 @@ RESAMPLES = 2000
 _LEVEL = 0.95
 # Rows of drawn indices at a time: 2,000 draws of 1,500 questions in one piece are 24 MB, of 100,000 questions they would be 1.6 GB.
 _DRAWN_AT_ONCE = 2_000_000
+# Up to one distinct value in four questions, counting draws is faster than making them.
+_FEW_VALUES = 4
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,7 +39,7 @@ def mean_interval(values: Sequence[float], *, resamples: int = RESAMPLES, seed: 
     """The mean of a measure over questions, with its percentile bootstrap interval.
 
     Args:
-        values: one value a question; the order does not change the mean, only which draws are made.
+        values: one value a question, in any order.
         resamples: how many times the questions are drawn again; below 1,000 the ends of the interval are rough.
         seed: of the generator.
 
@@ -70,15 +72,27 @@ def paired_difference(a: Sequence[float], b: Sequence[float], *, resamples: int 
     """
     if len(a) != len(b):
         raise ValueError(f"paired values differ in number: {len(a)} and {len(b)}; give the same questions in the same order")
-    return mean_interval([right - left for left, right in zip(a, b, strict=True)], resamples=resamples, seed=seed)
+    differences = [right - left for left, right in zip(a, b, strict=True)]
+    if sum(differences) >= 0:
+        return mean_interval(differences, resamples=resamples, seed=seed)
+    # The other way round the same runs must give the same interval with its sign turned.
+    turned = mean_interval([-d for d in differences], resamples=resamples, seed=seed)
+    return Interval(-turned.mean, -turned.high, -turned.low)
 
 
 def _resampled_means(sample: NDArray[np.float64], resamples: int, seed: int) -> NDArray[np.float64]:
-    """Means of ``resamples`` draws, shape (resamples,)."""
+    """Means of ``resamples`` draws, shape (resamples,); the order of the sample makes no difference."""
     generator = np.random.default_rng(seed)
-    step = max(1, _DRAWN_AT_ONCE // len(sample))
+    values, counts = np.unique(sample, return_counts=True)
+    if len(values) * _FEW_VALUES <= len(sample):
+        # How often each value is drawn is multinomial: the same draws in distribution, 50 times as fast for measures of 0 and 1.
+        drawn = generator.multinomial(len(sample), counts / len(sample), size=resamples)
+        return np.asarray(drawn @ values / len(sample), dtype=np.float64)
+    ordered = np.sort(sample)
+    step = max(1, _DRAWN_AT_ONCE // len(ordered))
     means = np.empty(resamples)
     for start in range(0, resamples, step):
         count = min(step, resamples - start)
-        means[start : start + count] = sample[generator.integers(0, len(sample), size=(count, len(sample)))].mean(axis=1)
+        drawn = generator.integers(0, len(ordered), size=(count, len(ordered)), dtype=np.int32)
+        means[start : start + count] = ordered[drawn].mean(axis=1)
     return means

@@ -18,6 +18,10 @@ MIN_QUOTE_CHARS, MAX_QUOTE_CHARS = 6, 250
 # Readings some pages insert after a character, such as 创(chuàng), and asterisks: a page's noise, no part of a quote.
 _INSERTED = re.compile(r"\([a-zà-öø-ÿāēěīōūǎǐǒǔǖǘǚǜ]+\)|\*")
 
+# 是 and 对 stand somewhere in most sentences: as answers they say yes only at the beginning.
+_POLAR = dict.fromkeys(("是", "是的", "对", "对的", "yes"), True) | dict.fromkeys(("否", "不是", "不是的", "不", "没有", "no"), False)
+_POLAR_START = re.compile(r"[\W_]*(是的|是(?!否)|对的|对(?![于不方])|不是的|不是|否(?!则)|没有|不|yes\b|no\b(?!\.\s*\d))")
+
 
 def document_rank(ranked: Sequence[str], relevant: Set[str], *, cutoff: int = 10) -> int | None:
     """Rank of the first relevant document among the first ``cutoff``; several chunks of one document count once.
@@ -64,7 +68,8 @@ def points_stated(points: Points, text: str) -> float:
     """Key-point coverage: the share of points of which one wording stands in the text.
 
     Traditional and Simplified, full and half width, thousands separators and spaces make no difference; a wording that
-    starts or ends in a digit must stand alone: 581 is not stated by 5813.
+    starts or ends in a digit must stand alone: 581 is not stated by 5813. One that starts with a Latin letter must start a word
+    (Iran is not stated by Tirana, train is by trains), and a yes or no must be what the text begins with.
 
     Source: key points as in CRUD-RAG's and RGB's answer sets (Chen et al., AAAI 2024), matched by string.
     """
@@ -78,12 +83,16 @@ def states(text: str, wording: str) -> bool:
     wanted = plain(wording).strip()
     if not wanted:
         return False
-    if not re.search(r"\d", wanted):
+    if wanted in _POLAR:
+        said = _POLAR_START.match(plain(text))
+        return said is not None and _POLAR[said.group(1)] == _POLAR[wanted]
+    has_digit = re.search(r"\d", wanted)
+    if not has_digit and not re.match(r"[a-z]", wanted):
         return squeeze(wording) in squeeze(text)
-    left = r"(?<!\d)(?<!\d\.)" if wanted[0].isdigit() else ""
+    left = r"(?<!\d)(?<!\d\.)" if wanted[0].isdigit() else r"(?<![a-z])" if wanted[0].isascii() and wanted[0].isalpha() else ""
     right = r"(?!\d|\.\d)" if wanted[-1].isdigit() else ""
     pattern = left + r"\s*".join(map(re.escape, re.sub(r"\s", "", wanted))) + right
-    return re.search(pattern, plain(text)) is not None
+    return re.search(pattern, plain(text) if has_digit else _INSERTED.sub("", plain(text))) is not None
 
 
 def cites_gold(quotes: Sequence[str], gold: Sequence[GoldQuote]) -> float:

@@ -65,6 +65,37 @@ def test_a_note_that_starts_with_all_asks_for_every_point(tmp_path):
     assert each.points == (("甲", "Jia"), ("乙",))
 
 
+def test_references_are_what_an_answer_would_be_written_as(tmp_path):
+    gold = [{"source": "a.md", "quote": "甲和乙"}]
+    base = {"question": "谁?", "lang": "zh", "gold": gold}
+    path = write_lines(
+        tmp_path / "q.jsonl",
+        {"qid": "one", **base, "answers": ["甲|Jia", "甲某"]},
+        {"qid": "each", **base, "answers": ["甲|Jia", "乙|Yi|老乙"], "note": "all"},
+        {"qid": "parts", "question": "谁?", "answers": ["甲、乙"], "answers_all": [["甲"], ["乙", "老乙"]]},
+        {"qid": "none", "question": "谁?", "answerable": False},
+    )
+    assert [q.references for q in load_set(path).questions] == [("甲", "Jia", "甲某"), ("甲、乙", "Jia、Yi"), ("甲、乙",), ()]
+
+
+def test_all_gold_documents_are_needed_where_the_set_says_so_or_times_are_compared(tmp_path):
+    base = {"question": "?", "answers": ["1"], "gold_doc_ids": ["a", "b"], "kind": "multi"}
+    path = write_lines(
+        tmp_path / "q.jsonl",
+        {"qid": "parts", **base},
+        {"qid": "times", **base, "temporal_type": "aggregate"},
+        {"qid": "says", **base, "gold_all": True},
+    )
+    assert [q.gold_all for q in load_set(path).questions] == [False, True, True]
+
+
+def test_a_question_belongs_to_its_set_unless_it_names_a_part(tmp_path):
+    folder = tmp_path / "harbour"
+    folder.mkdir()
+    path = write_lines(folder / "q.jsonl", {"qid": "a", "question": "?"}, {"qid": "b", "question": "?", "dataset": "towers"})
+    assert [q.dataset for q in load_set(path).questions] == ["harbour/q", "towers"]
+
+
 @pytest.mark.parametrize("written", ["2024-03-09", "2024-3-9", "2024-3月9日"])
 def test_the_day_of_a_question_is_read_as_people_write_it(tmp_path, written):
     path = write_lines(tmp_path / "q.jsonl", {"qid": "d", "question": "昨天?", "question_date": written})
@@ -80,6 +111,7 @@ def test_the_day_of_a_question_is_read_as_people_write_it(tmp_path, written):
         ({"qid": "b", "question": "?", "gold": ["text"]}, '"gold"'),
         ({"qid": "b", "question": "?", "history": [{"role": "system", "content": "x"}]}, '"history"'),
         ({"qid": "b", "question": "?", "question_date": "2024-13-01"}, "month"),
+        ({"qid": "b", "question": "?", "grades": {"d": "high"}}, '"grades"'),
         ({"qid": "a", "question": "?"}, "line 1 too"),
     ],
 )
