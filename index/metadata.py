@@ -106,6 +106,10 @@ def leading_credit(folded: str) -> int:
     return match.end() if match else 0
 
 
+# 2023年8月17日 at the end of a line or before a space or the day of the week: "2024年1月1日起施行" is a headline.
+_PAPER_DAY = re.compile(r"(?<!\d)((?:19|20)\d{2})[年-](\d{1,2})[月-](\d{1,2})日?(?=\s|星期|周|$)")
+
+
 def date_line(folded: str) -> DateLine | None:
     """A line that holds a day and perhaps an hour and a paper, as web pages print below the headline; else None."""
     match = _META.fullmatch(folded.strip())
@@ -138,6 +142,12 @@ def day_of(year: str, month: str, day: str) -> date | None:
 def stated_day(text: str) -> date | None:
     """The day a field such as ``published`` states (``2023-08-07``, ``2023年8月7日``, with anything after it), or None."""
     match = re.match(r"\s*(\d{4})[-/.年](\d{1,2})[-/.月](\d{1,2})", text)
+    return day_of(*match.groups()) if match else None
+
+
+def paper_day(line: str) -> date | None:
+    """The day of a line that is about the paper (``工会新闻 第3版 2023年8月17日 星期四``), None where the day is part of a sentence."""
+    match = _PAPER_DAY.search(line)
     return day_of(*match.groups()) if match else None
 
 

@@ -33,6 +33,7 @@ _ROLES = {
     PieceKind.BYLINE: RangeRole.BYLINE,
     PieceKind.CAPTION: RangeRole.CAPTION,
 }
+_HEAD_LINES, _LONGEST_MASTHEAD = 6, 40
 _ORNAMENT = re.compile(r"^[\s★☆■□▲△●◆◇]+|[\s★☆■□▲△●◆◇]+$")
 _TITLE_LINE = re.compile(r"\s*#\s+(.+)")
 
@@ -86,6 +87,8 @@ def _cut(page: Page, collection: str) -> PageCut | Rejected:
         ordinal = str(titles[fold(article.title)])
         titles[fold(article.title)] += 1
         articles.append(replace(article, id=_digest(collection, page.source, fold(article.title), ordinal)))
+    if len(articles) > 1 and (day := _paper_day(pieces)):
+        articles = [replace(article, published=article.published or day) for article in articles]
     furniture = tuple(p.text.text for p in pieces if p.kind is PieceKind.FURNITURE)
     if not any(a.body for a in articles):
         return Rejected(
@@ -125,6 +128,13 @@ def _outlet(pieces: Sequence[Piece]) -> str | None:
         if names := {name for line in furniture if (name := name_of(line))}:
             return names.pop() if len(names) == 1 else None
     return None
+
+
+def _paper_day(pieces: Sequence[Piece]) -> date | None:
+    """The day printed once at the head of a page, among its first lines: it dates every article of a paper, not that of a web page."""
+    heads = [p.folded for p in pieces[:_HEAD_LINES] if p.kind is not PieceKind.TEXT and len(p.folded) <= _LONGEST_MASTHEAD]
+    days = {day for line in heads if (day := metadata.paper_day(line))}
+    return days.pop() if len(days) == 1 else None
 
 
 def _body(pieces: Sequence[Piece], draft: Draft) -> MappedText:
