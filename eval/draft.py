@@ -7,11 +7,11 @@ set of drafts measures figures and reading well and paraphrase hardly; edits are
 import random
 from collections import defaultdict
 from collections.abc import Callable, Iterable, Iterator, Sequence
-from itertools import zip_longest
+from itertools import chain, zip_longest
 from typing import TypeVar
 
 from eval.draft_text import date_proposals, people_proposals
-from eval.draft_wording import Gloss, Wording, figure_wording, is_noun_phrase, quote_around
+from eval.draft_wording import Gloss, Wording, figure_wording, is_noun_phrase, may_name_a_thing, quote_around
 from eval.proposal import Proposal, number_wordings
 from eval.schema import GoldQuote
 from index.schema import Article, Figure, FigureKind
@@ -22,6 +22,7 @@ LANGUAGES = ("zh", "en")
 _ASKED_KINDS = frozenset({FigureKind.COUNT, FigureKind.MONEY, FigureKind.PERCENT})
 _MAX_VALUES = 3  # more values under one wording are different things, not rival accounts of one
 _MIN_RIVAL = 4  # characters; 职工 and 项目 are counted everywhere and for everything
+_Group = tuple[Figure, ...]
 _Each = TypeVar("_Each")
 
 
@@ -44,9 +45,9 @@ def draft_questions(
         raise ValueError(f"n is {n} and languages are {list(languages)}; expected 1 or more, and some of {', '.join(LANGUAGES)}")
     ids = [info.id for info in store.articles()]
     order = random.Random(seed).sample(ids, len(ids))  # noqa: S311 - draws questions, keeps no secret
-    single, rival = _figures(store)
+    single, doubtful, rival = _figures(store)
     kinds: list[Iterator[Proposal]] = [
-        _worded(store, _in_turn(single, order), languages, gloss),
+        _worded(store, chain(_in_turn(single, order), _in_turn(doubtful, order)), languages, gloss),
         _worded(store, _in_turn(rival, order), languages, gloss),
     ]
     if "zh" in languages:
@@ -63,21 +64,23 @@ def draft_questions(
     return tuple(chosen.values())[:n]
 
 
-def _figures(store: Shelf) -> tuple[list[tuple[Figure, ...]], list[tuple[Figure, ...]]]:
-    """Figures that are the only one of their wording, and those of which there are two or three."""
+def _figures(store: Shelf) -> tuple[list[_Group], list[_Group], list[_Group]]:
+    """Figures that are the only one of their wording, those of them whose wording may be half a clause, and rival values of one."""
     groups: dict[tuple[str, str | None, str, str], dict[float, Figure]] = defaultdict(dict)
     for figure in store.figures():
         # Half a clause or a bare measure word makes no question, nor does a thing without a place.
-        if figure.kind in _ASKED_KINDS and figure.unit and figure.place and is_noun_phrase(figure.of):
+        if figure.kind in _ASKED_KINDS and figure.unit and figure.place and may_name_a_thing(figure.of):
             groups[figure.of, figure.place, figure.unit, (figure.as_of or "")[:4]].setdefault(figure.value, figure)
     found = [tuple(group.values()) for group in groups.values()]
-    rivals = [group for group in found if 1 < len(group) <= _MAX_VALUES and han_count(group[0].of) >= _MIN_RIVAL]
-    return [group for group in found if len(group) == 1], rivals
+    single = [group for group in found if len(group) == 1]
+    plain = {group for group in found if is_noun_phrase(group[0].of)}
+    rivals = [group for group in found if 1 < len(group) <= _MAX_VALUES and group in plain and han_count(group[0].of) >= _MIN_RIVAL]
+    return [group for group in single if group in plain], [group for group in single if group not in plain], rivals
 
 
-def _in_turn(groups: Iterable[tuple[Figure, ...]], order: Sequence[str]) -> Iterator[tuple[Figure, ...]]:
+def _in_turn(groups: Iterable[_Group], order: Sequence[str]) -> Iterator[_Group]:
     """The first figures of all articles in the drawn order, then the second ones, and so on."""
-    of_article: dict[str, list[tuple[Figure, ...]]] = defaultdict(list)
+    of_article: dict[str, list[_Group]] = defaultdict(list)
     for group in groups:
         of_article[group[0].article_id].append(group)
     return _by_turns([iter(of_article[article_id]) for article_id in order if article_id in of_article])
@@ -88,7 +91,7 @@ def _by_turns(sources: Sequence[Iterator[_Each]]) -> Iterator[_Each]:
         yield from (each for each in turn if each is not None)
 
 
-def _worded(store: Shelf, groups: Iterable[tuple[Figure, ...]], languages: Sequence[str], gloss: Gloss | None) -> Iterator[Proposal]:
+def _worded(store: Shelf, groups: Iterable[_Group], languages: Sequence[str], gloss: Gloss | None) -> Iterator[Proposal]:
     """A question a group, the languages that have words for it in turn."""
     for at, group in enumerate(groups):
         articles = [article for figure in group if (article := store.article(figure.article_id))]

@@ -56,7 +56,7 @@ def date_proposals(article: Article) -> Iterator[Proposal]:
 def _is_event(clause: str) -> bool:
     """A clause with a subject and a verb that does not hang on what stood before."""
     flags = [flag for _, flag in tagged(clause)]
-    return flags[0][0] in "nsjla" and any(flag[0] == "v" for flag in flags[1:]) and not any(flag[0] == "x" for flag in flags)
+    return flags[0][0] in "nsjlaz" and any(flag[0] in "vl" for flag in flags[1:]) and not any(flag[0] == "x" for flag in flags)
 
 
 def _proposal(article: Article, question: str, answers: tuple[str, ...], span: tuple[int, int], note: str) -> Proposal:

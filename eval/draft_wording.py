@@ -9,6 +9,7 @@ from index.places import places_in
 from index.schema import Article, Figure, FigureKind
 from index.text import fold, han_count
 from index.tokens import segmenter
+from index.wordclass import EITHER, NOUN_LIKE
 from rag.compose import romanised
 from rag.phrases import in_script
 
@@ -20,7 +21,7 @@ _BOUNDARY = re.compile(r"(?<!\d)[,，]|[,，](?!\d)|[。；;！!？?：:\n]|\.(?
 _MIN_QUOTE, _MAX_QUOTE = 8, 80
 _MAX_COUNTED = 14
 # Classes of jieba: what may stand in a noun phrase, and what may end one (nouns, verbs used as nouns, foreign words).
-_INNER = frozenset("nvalbjsf") | {"eng"}
+_INNER = frozenset("nvalbjsfz") | {"eng"}
 _PLAIN = frozenset("nab")  # what a gloss word by word still makes sense of
 _NO_NOUN = re.compile(r"[一二两三四五六七八九十百千万\d]|[加起累合共总]计$|级$")
 
@@ -37,16 +38,24 @@ def tagged(text: str) -> list[tuple[str, str]]:
     return [(token.word, token.flag) for token in _tagger().cut(fold(text))]
 
 
-def is_noun_phrase(text: str) -> bool:
-    """True for a Chinese phrase that reads as the name of a thing: 创新工作室, 受助的学生; not 一年办, 多, 场所加起来."""
+def may_name_a_thing(text: str) -> bool:
+    """True for a Chinese phrase that ends in a noun and holds only what a noun phrase may hold; it may still be a clause (带出人才)."""
     if not 2 <= han_count(text) <= _MAX_COUNTED or han_count(text) != len(text) or _NO_NOUN.search(text):
         return False
     found = tagged(text)
     if not all(flag[0] in _INNER or word == "的" for word, flag in found) or found[0][0] == "的":
         return False
-    # A verb stands in a noun phrase only before 的: 受助的学生; 带出人才 is a clause.
-    verb = any(flag == "v" for _, flag in found) and "的" not in text
-    return not verb and (found[-1][1][0] == "n" or found[-1][1] == "vn")
+    last, flag = found[-1]
+    return flag[0] == "n" or flag == "vn" or last in NOUN_LIKE
+
+
+def is_noun_phrase(text: str) -> bool:
+    """True for a Chinese phrase that reads as the name of a thing: 创新工作室, 受助的学生; not 一年办, 多, 场所加起来.
+
+    A verb stands in one only before 的, or where news uses it as a noun; 歇脚驿站 is lost with 带出人才, which looks the same.
+    """
+    plain = all(flag != "v" or word in NOUN_LIKE | EITHER for word, flag in tagged(text)) if "的" not in text else True
+    return plain and may_name_a_thing(text)
 
 
 def figure_wording(figure: Figure, article: Article, language: str, gloss: Gloss | None) -> Wording | None:

@@ -23,6 +23,7 @@ class Proposal:
         answers: wordings of the answer, any one is right; for a conflict one entry a value, its wordings between ``|``, all wanted.
         number: the figure in base units; None where the answer is a name, a date or several figures.
         note: what the person should look at.
+        drafted_as: the id it was proposed under, once a person has edited it; empty before.
     """
 
     lang: str
@@ -33,11 +34,12 @@ class Proposal:
     number: float | None = None
     unit: str | None = None
     note: str = ""
+    drafted_as: str = ""
 
     @property
     def qid(self) -> str:
-        """The same for the same question, whoever drafts it."""
-        return "draft-" + hashlib.sha256(f"{self.lang}\0{self.question}".encode()).hexdigest()[:10]
+        """The same for the same question, whoever drafts it, and however it is edited afterwards."""
+        return self.drafted_as or "draft-" + hashlib.sha256(f"{self.lang}\0{self.question}".encode()).hexdigest()[:10]
 
     def to_record(self) -> dict[str, Any]:
         """The line of a questions file."""
@@ -93,7 +95,7 @@ def append_to_set(proposals: Sequence[Proposal], path: Path) -> int:
 def number_wordings(value: float, unit: str = "") -> tuple[str, ...]:
     """How a figure may be written: plain, with separators, in 万 and 亿 where that is short, a percentage with its sign.
 
-    Example: 517000000 → 517000000, 517,000,000, 5.17亿, 51700万; 97 with ``%`` → 97%, 百分之97, 97 percent.
+    Example: 634000000 → 634000000, 634,000,000, 6.34亿, 63400万; 88 with ``%`` → 88%, 百分之88, 88 percent.
     """
     plain = f"{value:.10g}" if value < 1e10 else f"{value:.0f}"
     if unit == "%":
