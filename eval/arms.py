@@ -1,4 +1,7 @@
-"""What each search arm finds by itself: rereading can make up for an arm that is off, on a small collection, so that no other figure falls."""
+"""What each search arm finds by itself.
+
+On a small collection rereading makes up for an arm that is off, so that no other figure falls.
+"""
 
 from eval.measures import quote_rank
 from eval.schema import Question, System

@@ -71,6 +71,10 @@ class AnswerCache:
         except (OSError, sqlite3.Error) as error:
             raise InputError(f"cannot keep answers in {path} ({error}); delete the file, or name another cache with WENJU_CACHE") from error
 
+    def __len__(self) -> int:
+        """How many answers of this version of the code are kept."""
+        return int(self._database.execute("SELECT count(*) FROM answer WHERE code = ?", (self._code,)).fetchone()[0])
+
     def close(self) -> None:
         """Let go of the file."""
         self._database.close()

@@ -22,6 +22,8 @@ from rag.config import Settings
 
 Watch = Callable[[str, int, int], None]
 WENJU = "wenju"
+# A second process takes two seconds to start: not for fewer questions than these.
+_ASKED_BY_ONE = 48
 # These read a whole corpus into each process that opens them.
 _ALONE = frozenset({"llama-index"})
 
@@ -127,7 +129,7 @@ def _ask_missing(sets: Sequence[tuple[Asked, int]], plan: Plan, answers: AnswerC
     if not waiting:
         return
     watch("ask", 0, total)
-    workers = 1 if plan.system in _ALONE else _processes(plan, total // 64)
+    workers = 1 if plan.system in _ALONE else _processes(plan, -(-total // _ASKED_BY_ONE))
     if workers > 1:
         ask_all(waiting, workers=workers, done=done)
     else:

@@ -96,14 +96,13 @@ def sweep(
 
 def sweep_table(varied: Sequence[Varied]) -> str:
     """A line a combination and set, a column a measure, in per cent; a dot where a measure does not apply."""
-    names = list(
-        dict.fromkeys(mean.name for each in varied for report in each.reports for mean in report.means if mean.name in SHOWN_MEASURES)
-    )
+    means = (mean.name for each in varied for report in each.reports for mean in report.means)
+    names = [name for name in dict.fromkeys(means) if name in SHOWN_MEASURES]
     lines = [["set", "settings", "n", *names]]
     for each in varied:
         for report in each.reports:
-            means = {mean.name: mean.value for mean in report.means}
-            figures = [f"{means[name] * 100:.1f}" if name in means else "·" for name in names]
+            found = {mean.name: mean.value for mean in report.means}
+            figures = [f"{found[name] * 100:.1f}" if name in found else "·" for name in names]
             lines.append([report.set_name, each.label, str(len(report.rows)), *figures])
     return aligned(lines, text_columns=2)
 

@@ -121,6 +121,22 @@ def peers(
     return Said([peers_table(found)])
 
 
+def trec(
+    qrels: Annotated[Path, typer.Argument(metavar="QRELS", help="Judgements: topic, iteration, document, grade.")],
+    run_file: Annotated[Path, typer.Argument(metavar="RUN", help="Results of any system: topic, Q0, document, rank, score, tag.")],
+    json_file: JsonFile = None,
+) -> Said:
+    """Measure a run file of any system, as trec_eval does."""
+    from eval.report import slice_table
+    from eval.reports import write_runs
+    from eval.trec import judged, read_qrels, read_run
+
+    report = judged(read_run(run_file), read_qrels(qrels), name=run_file.stem)
+    if json_file is not None:
+        write_runs([report], json_file)
+    return Said([slice_table(report)])
+
+
 def _plan(index: Path | None, limit: int | None, jobs: int) -> "Plan":
     from eval.campaign import Plan
 
@@ -128,5 +144,5 @@ def _plan(index: Path | None, limit: int | None, jobs: int) -> "Plan":
 
 
 eval_app = typer.Typer(help="Ask questions whose answers are known, and count.", no_args_is_help=True, rich_markup_mode=None)
-for name, command in (("run", run), ("compare", compare), ("sweep", sweep), ("gate", gate), ("peers", peers)):
+for name, command in (("run", run), ("compare", compare), ("sweep", sweep), ("gate", gate), ("peers", peers), ("trec", trec)):
     eval_app.command(name, epilog=examples_of(f"eval {name}"))(command)

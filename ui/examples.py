@@ -38,6 +38,7 @@ EXAMPLES: dict[str, tuple[str, ...]] = {
     "eval gate": ("wenju eval gate", "wenju eval gate my-set", "wenju eval gate --pin"),
     "eval compare": ("wenju eval compare before.json after.json",),
     "eval sweep": ("wenju eval sweep seeds/questions.jsonl --vary retrieve.top_k=5,10 --vary retrieve.leg_k=20,50",),
+    "eval trec": ("wenju eval trec qrels.txt run.txt --json report.json",),
     "eval peers": ("wenju eval peers seeds/questions.jsonl", "wenju eval peers my-set --limit 200 --system wenju --system bm25"),
 }
 
