@@ -1,11 +1,12 @@
-"""Measures: small pure functions, each from 0 (worst) to 1 (best).
+"""What a text states and what a quote holds: small pure functions on which the measures of words and citations stand.
 
-Retrieval names follow `ir-measures` (MacAvaney, Macdonald, Ounis, ECIR 2022): ``R@k``, ``RR@k``; ranks count from 1.
+Retrieval is measured in `eval.retrieval_measures`, words and numbers in `eval.answer_measures`, citations in
+`eval.citation_measures`, refusals and sureness in `eval.risk`.
 """
 
 import re
 import unicodedata
-from collections.abc import Sequence, Set
+from collections.abc import Sequence
 from functools import lru_cache
 
 from eval.schema import GoldQuote, Points
@@ -23,16 +24,6 @@ _POLAR = dict.fromkeys(("是", "是的", "对", "对的", "yes"), True) | dict.f
 _POLAR_START = re.compile(r"[\W_]*(是的|是(?!否)|对的|对(?![于不方])|不是的|不是|否(?!则)|没有|不|yes\b|no\b(?!\.\s*\d))")
 
 
-def document_rank(ranked: Sequence[str], relevant: Set[str], *, cutoff: int = 10) -> int | None:
-    """Rank of the first relevant document among the first ``cutoff``; several chunks of one document count once.
-
-    Returns:
-        The rank from 1, or None when there is none.
-    """
-    documents = list(dict.fromkeys(ranked))[:cutoff]
-    return next((rank for rank, document in enumerate(documents, start=1) if document in relevant), None)
-
-
 def quote_rank(passages: Sequence[str], gold: Sequence[GoldQuote], *, cutoff: int = 10) -> int | None:
     """Rank of the first passage that holds a gold quote (or is a piece of one), spaces and inserted readings aside."""
     quotes = [squeeze(g.quote) for g in gold]
@@ -41,27 +32,6 @@ def quote_rank(passages: Sequence[str], gold: Sequence[GoldQuote], *, cutoff: in
         if len(text) >= MIN_PASSAGE_CHARS and any(q in text or text in q for q in quotes):
             return rank
     return None
-
-
-def recall_at(rank: int | None, k: int) -> float:
-    """R@k where any one relevant document is enough: 1 when the first relevant one is among the first ``k``.
-
-    With one relevant document this is recall; with several it is what the field also calls success at k.
-    """
-    return float(rank is not None and rank <= k)
-
-
-def reciprocal_rank(rank: int | None, *, cutoff: int = 10) -> float:
-    """RR@cutoff: 1 / rank of the first relevant document, 0 beyond the cutoff.
-
-    Source: Kantor, Voorhees, TREC-5 confusion track, 1996.
-    """
-    return 1.0 / rank if rank is not None and rank <= cutoff else 0.0
-
-
-def number_right(value: float | None, expected: float) -> float:
-    """Number exactness: the value in base units equals the expected one (relative tolerance 1e-6, for decimals)."""
-    return float(value is not None and abs(value - expected) <= 1e-6 * max(1.0, abs(expected)))
 
 
 def points_stated(points: Points, text: str) -> float:

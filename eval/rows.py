@@ -81,7 +81,7 @@ def answer_scores(question: Question, answer: Answer) -> dict[str, float]:
     """The measures of an answer that need no engine: its words, numbers and citations.
 
     ``right`` is the one measure of every question: the refusal of an unanswerable one; else the figure, where a number is asked for;
-    else every point, or every number of a date, in the short form; else any answer.
+    else every point, or every number of a date, in the short form, or a short form that is the reference; else any answer.
     """
     refused = answer.status is Status.NOT_FOUND
     if not question.answerable:
@@ -99,7 +99,7 @@ def answer_scores(question: Question, answer: Answer) -> dict[str, float]:
         scores["conflict"] = float(answer.status is Status.CONFLICTING)
     if question.fake_answers:
         scores["unfooled"] = unfooled(question, answer.short)
-    right = scores.get("figure", scores.get("short", scores["answered"]))
+    right = scores.get("figure", max(scores.get("short", scores["answered"]), scores.get("EM", 0.0)))
     if question.kind == "date" and date_stated(question, answer.short):
         right = 1.0
     return scores | {"right": right} | citation_scores(question, answer)

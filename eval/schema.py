@@ -11,7 +11,7 @@ from index.schema import ArmScore, Article, Filter
 from rag.schema import Answer, Passage, Turn
 
 Points = tuple[tuple[str, ...], ...]
-# The order of every table; what each means stands in `eval.measures`.
+# The order of every table; what each says stands in `eval.meanings`.
 RETRIEVAL_MEASURES = ("R@1", "R@5", "R@10", "RR@10", "nDCG@10")
 ANSWER_MEASURES = ("right", "answered", "refused", "figure", "unit", "short", "shown", "points", "EM", "F1", "conflict", "unfooled")
 CITATION_MEASURES = ("cited", "cite_precision", "cite_figures", "verbatim")
