@@ -132,6 +132,16 @@ def embedding_similarity(embedder: Embedder) -> Similarity:
     return similarity
 
 
+def judge_text(report: JudgeReport) -> str:
+    """The opinions in a few lines: means, agreement with the measures, and what could not be judged."""
+    lines = [f"{report.model}, {len(report.judgements)} answers judged; an opinion, which no gate reads"]
+    lines += [f"{name}: {mean[0] * 100:.1f} (n={mean[1]})" for name in _COUNTERPARTS if (mean := report.mean(name))]
+    for each in report.agreements:
+        kappa = "" if each.kappa is None else f", kappa {each.kappa:.2f}"
+        lines.append(f"{each.judged} says the same as {each.measure} in {each.share:.0%} of {each.n} answers{kappa}")
+    return "\n".join([*lines, *(f"{j.qid}: no opinion, {j.error}" for j in report.judgements if j.error)])
+
+
 def judge_row(row: QuestionRow, settings: LLMSettings, similarity: Similarity) -> Judgement:
     """The opinion on one answer; what the endpoint or its reply lacks is kept in ``error``, with what was found before it."""
     judgement = Judgement(row.qid)

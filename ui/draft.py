@@ -2,7 +2,8 @@
 
 import math
 import os
-from collections.abc import Callable, Sequence
+import socket
+from collections.abc import Iterator, Sequence
 from contextlib import suppress
 from dataclasses import dataclass, replace
 from pathlib import Path
@@ -184,22 +185,30 @@ def draft_app(proposals: Sequence[Proposal], set_path: Path) -> FastAPI:
     return mounted
 
 
-def serve_draft(proposals: Sequence[Proposal], set_path: Path, *, port: int, announce: Callable[[str], None]) -> None:
-    """Serve the page on this machine until the program is told to stop.
+def serve_draft(proposals: Sequence[Proposal], set_path: Path, *, port: int) -> Iterator[str]:
+    """Open the page on this machine.
 
     Args:
         proposals: of `eval.draft.draft_questions`.
         set_path: the questions file that accepted ones are added to; made when there is none.
         port: to listen on; 0 takes a free one.
-        announce: called once with the address.
+
+    Returns:
+        What is to be said: one sentence with the address. Asked for more, it serves until the program is told to stop.
 
     Raises:
         PortTaken: the port is in use.
         InputError: there is a file at ``set_path`` that is no set.
     """
     app = draft_app(proposals, set_path)
-    with listen("127.0.0.1", port) as listening:
-        announce(f"{len(proposals)} proposals are at {address(listening)} (stop with Ctrl+C); accepted ones go to {set_path}")
+    listening = listen("127.0.0.1", port)
+    told = f"{len(proposals)} proposals are at {address(listening)} (stop with Ctrl+C); accepted ones go to {set_path}"
+    return _serving(app, listening, told)
+
+
+def _serving(app: FastAPI, listening: socket.socket, told: str) -> Iterator[str]:
+    with listening:
+        yield told
         server = uvicorn.Server(uvicorn.Config(app, log_config=None, access_log=False, timeout_graceful_shutdown=2, server_header=False))
         with suppress(KeyboardInterrupt):
             server.run(sockets=[listening])
