@@ -71,7 +71,8 @@ def word_facts(entries: Iterable[Entry], places: Iterable[str]) -> Iterator[Word
     by_word = _by_word(entries)
     named = set(places)
     for word, found in by_word.items():
-        is_place = len(word) > 1 and any(entry.is_name for entry in found) and (word in named or _is_place(found) or _is_stem_of_place(word, by_word))
+        may_be_place = len(word) > 1 and any(entry.is_name for entry in found)
+        is_place = may_be_place and (word in named or _is_place(found) or _is_stem_of_place(word, by_word))
         yield WordFacts(word, _reader_gloss(found, by_word), is_place)
     for word in sorted(named - by_word.keys()):
         if len(word) > 1 and _is_stem_of_place(word, by_word):
@@ -79,7 +80,7 @@ def word_facts(entries: Iterable[Entry], places: Iterable[str]) -> Iterator[Word
 
 
 def _is_stem_of_place(word: str, by_word: dict[str, list[Entry]]) -> bool:
-    """True for a place the dictionary lists in its long form only (颍东区 for 颍东), or that carries its suffix; jieba tags 惠及 a place too."""
+    """True for a place listed in its long form only (颍东区 for 颍东), or that carries its suffix; jieba tags 惠及 a place too."""
     return word[-1] in _PLACE_SUFFIXES or any(_is_place(by_word[word + suffix]) for suffix in _PLACE_SUFFIXES if word + suffix in by_word)
 
 

@@ -21,9 +21,10 @@ _SMALL = dict(zip("ァィゥェォャュョ", "aiueoauo", strict=True))
 _SPELLING = tuple(
     (re.compile(pattern), sound)
     for pattern, sound in (
-        (r"[ts]ion|cian", "Son"), (r"ture\b", "Ca"), (r"tch|ch", "C"), (r"sh", "S"), (r"ph", "f"), (r"th", "s"), (r"ck|q", "k"), (r"x", "ks"),
-        (r"dge?(?=e)", "j"), (r"c(?=[eiy])", "s"), (r"c", "k"), (r"g(?=[eiy])", "j"), (r"wh", "w"), (r"l", "r"), (r"v", "b"), (r"(.)\1", r"\1"),
-        (r"(?<=[aeiouy])r(?![aeiouy])", ""), (r"(?<=[aeiouy])h", ""), (r"m(?=[pb])", "n"), (r"gn\b", "n"), (r"y\b", "i"), (r"(?<=[^aeiou])e\b", ""),
+        (r"[ts]ion|cian", "Son"), (r"ture\b", "Ca"), (r"tch|ch", "C"), (r"sh", "S"), (r"ph", "f"), (r"th", "s"), (r"ck|q", "k"),
+        (r"x", "ks"), (r"dge?(?=e)", "j"), (r"c(?=[eiy])", "s"), (r"c", "k"), (r"g(?=[eiy])", "j"), (r"wh", "w"), (r"l", "r"),
+        (r"v", "b"), (r"(.)\1", r"\1"), (r"(?<=[aeiouy])r(?![aeiouy])", ""), (r"(?<=[aeiouy])h", ""), (r"m(?=[pb])", "n"),
+        (r"gn\b", "n"), (r"y\b", "i"), (r"(?<=[^aeiou])e\b", ""),
     )
 )  # fmt: skip
 _VOWELS = re.compile(r"[aeiouy]")

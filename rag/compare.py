@@ -15,7 +15,9 @@ from rag.schema import MAX_PASSAGES
 from rag.terms import Term, without_rank
 from rag.words import Word
 
-_DIFFERENCE = re.compile(r"多多少|少多少|高多少|低多少|相差|差多少|多几|少几|how many more|how much more|\bdifference\b|どれだけ多", re.IGNORECASE)
+_DIFFERENCE = re.compile(
+    r"多多少|少多少|高多少|低多少|相差|差多少|多几|少几|どれだけ多|how many more|how much more|\bdifference\b", re.IGNORECASE
+)
 _SHARED_TAIL = 3
 
 
@@ -66,7 +68,7 @@ def compare(question: Question, terms: Sequence[Term], figure_for: Callable[[Que
 def parts_of(question: Question, terms: Sequence[Term]) -> tuple[Part, ...]:
     """The parts of a comparison, in the order of their names.
 
-    The words after a name up to the next one are that part's own; words before the first name, and the last few of the question, are shared.
+    The words after a name up to the next one are that part's own; those before the first name, and the last few, are shared.
     Two names side by side ("Zibo or Qingdao") share all that follows. More parts than an answer has passages could not be shown: none then.
     """
     names = {term.text: term.forms[0] if term.forms else term.text for term in terms if term.is_place and not term.from_history}

@@ -41,7 +41,9 @@ def passages_for(choice: Choice, hits: Sequence[Hit], article_of: ArticleLookup,
     """Numbered passages: those the answer stands on first, in its order, then the best of the rest."""
     first = {e.chunk.id: e.score for e in choice.sources}
     by_id = {hit.chunk.id: hit for hit in hits}
-    ordered = [by_id.get(e.chunk.id) or Hit(e.chunk, e.score) for e in {e.chunk.id: e for e in choice.sources}.values()] + [hit for hit in hits if hit.chunk.id not in first]
+    sources = {e.chunk.id: e for e in choice.sources}.values()
+    ordered = [by_id.get(e.chunk.id) or Hit(e.chunk, e.score) for e in sources]
+    ordered += [hit for hit in hits if hit.chunk.id not in first]
     kept = ordered[: max(limit, len(first))]  # what is cited is shown, whatever the limit
     return tuple(p for n, hit in enumerate(kept, 1) if (p := passage_of(hit, n, article_of)) is not None)
 

@@ -80,7 +80,7 @@ class Settings(BaseSettings):
     serve: ServeSettings = ServeSettings()
 
     @classmethod
-    def settings_customise_sources(  # noqa: PLR0913, PLR0917 - the signature is pydantic-settings' own
+    def settings_customise_sources(  # the signature is pydantic-settings' own
         cls,
         settings_cls: type[BaseSettings],
         init_settings: PydanticBaseSettingsSource,

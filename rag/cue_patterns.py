@@ -62,7 +62,8 @@ ENGLISH: Rows = (
         Expected.COMPARISON,
         (
             r"\bcompare|\bcompared\b|\bdifference between|\bversus\b|\bvs\b"
-            r"|\bwhich (?:is|was|one|has|had|of them|city|place|\w+ reports?).{0,40}\b(?:more|larger|higher|bigger|fewer|less|most|largest|highest)\b"
+            r"|\bwhich (?:is|was|one|has|had|of them|city|place|\w+ reports?).{0,40}"
+            r"\b(?:more|larger|higher|bigger|fewer|less|most|largest|highest)\b"
             r"|\b(?:more|fewer|higher|larger)\b.{1,60}\bthan\b|^[\w' -]+ or [\w' -]+:"
         ),
     ),
@@ -85,7 +86,8 @@ ENGLISH: Rows = (
         Expected.PERSON,
         (
             r"\bwho\b|\bwhose\b"
-            r"|\bwhich (?:\S+ ){0,3}(?:person|man|woman|driver|worker|official|chair\w*|vice-chair\w*|secretary|leader|director|president)\b"
+            r"|\bwhich (?:\S+ ){0,3}"
+            r"(?:person|man|woman|driver|worker|official|chair\w*|vice-chair\w*|secretary|leader|director|president)\b"
             r"|\bname of the (?:person|driver|reporter|director|chair)"
         ),
     ),

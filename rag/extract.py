@@ -25,7 +25,10 @@ _WHO_IS = re.compile(r"(?P<name>[\u4e00-\u9fff]{2,4})是(?:谁|什么人|哪一?
 _LIST_COUNT = re.compile(
     r"(?:哪)?(?P<n>[两二三四五六七八九十]|\d+)(?:个|家|所|项|种|类|级|大|位|条|座|样|名|支|件|场|部|本|篇|人|つ|社)|\b(?P<en>two|three|four|five|six|seven|eight)\b"
 )
-_LIST_NUMBERS = {"两": 2, "二": 2, "三": 3, "四": 4, "五": 5, "六": 6, "七": 7, "八": 8, "九": 9, "十": 10, "two": 2, "three": 3, "four": 4, "five": 5, "six": 6, "seven": 7, "eight": 8}  # fmt: skip
+_LIST_NUMBERS = {
+    "两": 2, "二": 2, "三": 3, "四": 4, "五": 5, "六": 6, "七": 7, "八": 8, "九": 9, "十": 10,
+    "two": 2, "three": 3, "four": 4, "five": 5, "six": 6, "seven": 7, "eight": 8,
+}  # fmt: skip
 
 
 @dataclass(frozen=True, slots=True)
@@ -98,7 +101,7 @@ def _figure_choice(question: Question, terms: Sequence[Term], evidence: Sequence
 
 
 def _asks_about_a_person(question: Question, terms: Sequence[Term]) -> bool:
-    """"Who is Tan Lixin" names the person and asks what the articles say of him; another person's name is no answer."""
+    """Whether the question names a person ("who is Tan Lixin") and asks what the articles say of him; another person's name is no answer."""
     if question.expected is not Expected.PERSON:
         return False
     asked = _WHO_IS.match(fold(question.text))

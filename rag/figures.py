@@ -90,7 +90,7 @@ def figure_matches(question: Question, terms: Sequence[Term], evidence: Sequence
 
 
 def _extreme_first(question: Question, ranked: list[FigureMatch]) -> list[FigureMatch]:
-    """"At most", 最低: of the figures of the best one's sentence in its unit, the largest or smallest comes first."""
+    """Superlatives ("at most", 最低): of the figures of the best one's sentence in its unit, the largest or smallest comes first."""
     text = fold(question.text)
     wants = 1 if _MOST.search(text) else -1 if _LEAST.search(text) else 0
     if question.expected is Expected.TIME and not wants:
@@ -105,7 +105,7 @@ def _extreme_first(question: Question, ranked: list[FigureMatch]) -> list[Figure
 
 
 def _kinds(question: Question) -> dict[FigureKind, float]:
-    """Which kinds of figure may answer, and how well each fits; 多少 without a measure word and "how much" ask for things or money alike."""
+    """Which kinds of figure may answer, and how well each fits; a bare 多少 and "how much" ask for things or money alike."""
     is_open = question.language[:2] in {"zh", "ja"} or "how much" in question.text.lower()
     if question.expected is Expected.COUNT and not question.units and is_open:
         return _OPEN
@@ -126,7 +126,8 @@ def _match(question: Question, terms: Sequence[Term], candidate: Evidence, figur
     head_share = _weighted(own, head, terms) if head else local
     fit = _kinds(question).get(figure.kind, 0.0)
     score = 0.5 * _whole(candidate, terms) + 0.3 * local + 0.1 * head_share + 0.1 * unit_fit(question.units, figure.unit)
-    factor = name_factor(candidate.matches, terms) * (0.55 + 0.45 * fit) * _year_fit(question, figure) * _current_fit(question, candidate, figure)
+    factor = name_factor(candidate.matches, terms) * (0.55 + 0.45 * fit)
+    factor *= _year_fit(question, figure) * _current_fit(question, candidate, figure)
     if question.units and unit_fit(question.units, figure.unit) == 0:
         factor *= _OTHER_UNIT
     return FigureMatch(figure, candidate, local, head_share, score * factor)
@@ -139,7 +140,7 @@ def _whole(candidate: Evidence, terms: Sequence[Term]) -> float:
 
 
 def _current_fit(question: Question, candidate: Evidence, figure: Figure) -> float:
-    """"raised from 3000 to 5000": the new value answers, the old one only a question about before."""
+    """Changes ("raised from 3000 to 5000"): the new value answers, the old one only a question about before."""
     if _ASKS_BEFORE.search(fold(question.text)):
         return 1.0
     body, span = candidate.view.body, candidate.span

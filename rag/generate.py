@@ -1,4 +1,4 @@
-"""The answer a language model words: streamed, then verified sentence by sentence; the extractive answer is the fallback and the yardstick."""
+"""The answer a language model words: streamed, then verified sentence by sentence; the extractive answer is the fallback."""
 
 import logging
 from collections.abc import Generator, Sequence
@@ -70,7 +70,8 @@ def generated(
                 shown = said
     except (LLMError, ConfigError) as error:
         logger.warning("language model failed: %s", error)
-        notice = Notice(error.code, phrase(question.language, "llm_failed", reason=str(error)))
+        key = "llm_cut" if shown else "llm_failed"
+        notice = Notice(error.code, phrase(question.language, key, reason=str(error), shown=shown.strip()))
         return Generated(None, Status.NOT_FOUND, shown, (notice,))
     answer = finish(said, passages, store.article)
     if answer.not_found:
@@ -80,9 +81,7 @@ def generated(
     return Generated(_composed(question, answer.sentences, passages, store), Status.ANSWERED, shown)
 
 
-def _composed(
-    question: Question, sentences: tuple[AnswerSentence, ...], passages: Sequence[Passage], store: Sources
-) -> Composed:
+def _composed(question: Question, sentences: tuple[AnswerSentence, ...], passages: Sequence[Passage], store: Sources) -> Composed:
     figures: list[tuple[Figure, AnswerFigure]] = []
     by_number = {passage.number: passage for passage in passages}
     for sentence in sentences:

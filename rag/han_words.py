@@ -105,7 +105,7 @@ def _is_measure(word: str) -> bool:
 
 
 def _head_range(folded: str, asks: "re.Match[str] | None") -> tuple[int, int]:
-    """Where the thing asked for stands: the words after 多少 and its measure word up to a verb, else those before; at most eight characters.
+    """Where the thing asked for stands: the words after 多少 and its measure word up to a verb, else those before it.
 
     Where a measure word for people is followed by a verb (多少人参加), the people are the thing, and no other word is.
     """

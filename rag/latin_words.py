@@ -41,6 +41,12 @@ def chinese_dates(text: str) -> tuple[str, tuple[str, ...]]:
 
 
 def latin_words(text: str, base: str) -> tuple[tuple[Word, ...], frozenset[str]]:
+    """Topic words in order and the units an answer may have.
+
+    Args:
+        text: the question as asked.
+        base: ``en``, ``fr`` or ``es``.
+    """
     text, dates = chinese_dates(text) if base == "en" else (text, ())
     head = (_ENGLISH_HEAD.search(text) or _ENGLISH_ASKED.search(text)) if base == "en" else None
     head_words = set(LATIN_WORD.findall(head.group("head").lower())) if head else set()
@@ -58,5 +64,5 @@ def latin_words(text: str, base: str) -> tuple[tuple[Word, ...], frozenset[str]]
             for part in lower.removesuffix("'s").split("-")
             if part not in CUES[base].stop_words and (len(part) > 1 or part.isdigit())
         ]
-    han = [Word(word, is_name=True) for word, _ in word_spans(text) if "\u3400" <= word[0] and word not in CUES["zh"].stop_words]
+    han = [Word(word, is_name=True) for word, _ in word_spans(text) if word[0] >= "\u3400" and word not in CUES["zh"].stop_words]
     return with_core([*words, *han, *(Word(date) for date in dates)]), frozenset(units)

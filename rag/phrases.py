@@ -20,6 +20,7 @@ _PHRASES: dict[str, dict[str, str]] = {
         "side": "{name}：{figure}",
         "chitchat": "我只回答这些文章里写到的事。请问一个关于文章内容的问题。",
         "llm_failed": "语言模型没有给出完整的回答（{reason}），这里改为直接摘录原文。",
+        "llm_cut": "语言模型的回答中途断了（{reason}），断开前说的是：“{shown}…”这些话未经核对；下面直接摘录原文。",
         "llm_not_found": "语言模型没有在文章里找到答案，这里改为直接摘录原文。",
         "llm_unsupported": "语言模型的回答没有得到文章的证实，这里改为直接摘录原文。",
         "degraded": "最新一版索引已损坏，回答来自上一版；请运行 wenju build 重建。",
@@ -37,6 +38,7 @@ _PHRASES: dict[str, dict[str, str]] = {
         "difference": "The difference is {number}.",
         "chitchat": "I answer only from these articles. Ask something about what they report.",
         "llm_failed": "The language model gave no complete answer ({reason}); the source sentences are quoted instead.",
+        "llm_cut": "The language model's answer broke off ({reason}). It had said, unchecked: “{shown}…” The source sentences follow.",
         "llm_not_found": "The language model found no answer in the articles; the source sentences are quoted instead.",
         "llm_unsupported": "The articles do not bear out what the language model said; the source sentences are quoted instead.",
         "degraded": "The newest index is damaged and the one before it answers; run \"wenju build\".",
@@ -115,7 +117,11 @@ _PHRASES: dict[str, dict[str, str]] = {
 }  # fmt: skip
 
 # Measure words an English reader needs no word for ("5,813", not "5,813 pieces").
-_UNITS_EN = {"元": "yuan", "立方米": "cubic metres", "人次": "person-times", "公里": "km", "吨": "tonnes", "小时": "hours", "天": "days", "年": "years", "个月": "months", "分钟": "minutes", "岁": "years old", "u": "units", "户": "households", "人": "people", "名": "people", "位": "people", "平方米": "square metres"}  # fmt: skip
+_UNITS_EN = {
+    "元": "yuan", "立方米": "cubic metres", "平方米": "square metres", "人次": "person-times", "人": "people", "名": "people",
+    "位": "people", "户": "households", "公里": "km", "吨": "tonnes", "年": "years", "个月": "months", "天": "days", "小时": "hours", "分钟": "minutes",
+    "岁": "years old", "u": "units",
+}  # fmt: skip
 
 
 def phrase(language: str, key: str, **values: str) -> str:

@@ -68,9 +68,7 @@ def refusal(question: Question, terms: Sequence[Term], best: Evidence | None, fi
 
 def _unmet_names(terms: Sequence[Term], best: Evidence) -> Refusal | None:
     unmet = tuple(
-        term.text
-        for term, match in zip(terms, best.matches, strict=True)
-        if term.is_name and not term.from_history and match < NAME_STANDS
+        term.text for term, match in zip(terms, best.matches, strict=True) if term.is_name and not term.from_history and match < NAME_STANDS
     )
     return Refusal(Reason.NAME, unmet) if unmet else None
 

@@ -99,7 +99,10 @@ def _evidence(terms: Sequence[Term], hits: Sequence[Hit], store: LocalStore) -> 
             views[chunk.article_id] = ArticleView(article)
         view = views[chunk.article_id]
         bonus = _FUSED_SHARE * hit.score / top
-        found += [replace(e, score=e.score * (1 - _FUSED_SHARE) + bonus * name_factor(e.matches, terms)) for e in sentence_evidence(terms, view, chunk)]
+        found += [
+            replace(e, score=e.score * (1 - _FUSED_SHARE) + bonus * name_factor(e.matches, terms))
+            for e in sentence_evidence(terms, view, chunk)
+        ]
     return sorted(found, key=lambda e: (-e.score, e.chunk.id, e.span.start))
 
 

@@ -1,7 +1,7 @@
 """Question words → search terms: what the collection calls the thing, in Chinese, with a weight by rarity.
 
 A word of the question becomes one term with several forms (station → 站, 车站, 驿站): the forms count as one word, so a word
-with many translations weighs no more than a word with one. A name written in Latin letters (Zibo, Tan Lixin) finds the collection's words that read so.
+with many translations weighs no more than a word with one. A name in Latin letters (Zibo, Tan Lixin) finds the words that read so.
 """
 
 import math
@@ -146,7 +146,9 @@ def _idf(frequency: int, chunks: int) -> float:
     return math.log(1 + (chunks - min(frequency, chunks) + 0.5) / (min(frequency, chunks) + 0.5))
 
 
-def _term(word: Word, forms: Sequence[str], vocabulary: Vocabulary, *, is_name: bool, is_place: bool = False, absent: float = 1.0) -> Term:
+def _term(  # noqa: PLR0913 - what is known of a word, by name
+    word: Word, forms: Sequence[str], vocabulary: Vocabulary, *, is_name: bool, is_place: bool = False, absent: float = 1.0
+) -> Term:
     frequency = sum(vocabulary.document_frequency(form) for form in forms)
     share = 1.0 if frequency or is_name else absent
     return Term(
@@ -250,12 +252,13 @@ def _name_at(words: Sequence[Word], position: int, translator: Translator, vocab
 
 def _spellings(word: str, vocabulary: Vocabulary) -> list[str]:
     """The word as the collection's own English spells it: as typed, in the singular or in the plural."""
-    stems = {word, word.removesuffix("s"), word.removesuffix("es"), f"{word}s", f"{word}es", re.sub(r"ies$", "y", word), re.sub(r"y$", "ies", word)}
+    singular, plural = {word.removesuffix("s"), word.removesuffix("es")}, {f"{word}s", f"{word}es"}
+    stems = {word, re.sub(r"ies$", "y", word), re.sub(r"y$", "ies", word)} | singular | plural
     return sorted((s for s in stems if (s == word or len(s) > 2) and vocabulary.document_frequency(s)), key=lambda s: (s != word, s))
 
 
 def _present(candidates: Sequence[str], vocabulary: Vocabulary) -> list[str]:
-    """The candidates the collection holds; when none of two characters does, also words that begin or end with one of the first (站 → 驿站)."""
+    """The candidates the collection holds; when it holds none of two characters, words that begin or end with one (站 → 驿站)."""
     forms = [candidate for candidate in candidates if vocabulary.document_frequency(candidate)]
     if not any(len(form) > 1 for form in forms):
         for candidate in candidates[:3]:
