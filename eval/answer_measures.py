@@ -69,9 +69,11 @@ def number_scores(question: Question, answer: Answer) -> dict[str, float]:
     if not expected:
         return {}
     stated = _stated(question, answer)
-    scores = {"figure": float(any(states_all(stated, wanted) for wanted in expected))}
+    # 顺治十一年 states no year that could be compared with 1655, and yet is the reference.
+    exact = exact_match(answer.short, question.references)
+    scores = {"figure": max(exact, float(any(states_all(stated, wanted) for wanted in expected)))}
     if asks_unit(question):
-        scores["unit"] = float(any(states_all(stated, wanted, with_units=True) for wanted in expected))
+        scores["unit"] = max(exact, float(any(states_all(stated, wanted, with_units=True) for wanted in expected)))
     return scores
 
 

@@ -62,7 +62,7 @@ def states(text: str, wording: str) -> bool:
     left = r"(?<!\d)(?<!\d\.)" if wanted[0].isdigit() else r"(?<![a-z])" if wanted[0].isascii() and wanted[0].isalpha() else ""
     right = r"(?!\d|\.\d)" if wanted[-1].isdigit() else ""
     pattern = left + r"\s*".join(map(re.escape, re.sub(r"\s", "", wanted))) + right
-    return re.search(pattern, plain(text) if has_digit else _INSERTED.sub("", plain(text))) is not None
+    return any(re.search(pattern, form) for form in (plain(text), _INSERTED.sub("", plain(text))))
 
 
 def cites_gold(quotes: Sequence[str], gold: Sequence[GoldQuote]) -> float:

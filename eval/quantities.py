@@ -9,6 +9,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 
+from index.chinese_numbers import chinese_value
 from index.numerals import number_spans, number_text
 from index.units import KIND_OF_UNIT, unit_at
 
@@ -57,6 +58,8 @@ class Quantity:
 def quantities_of(text: str) -> tuple[Quantity, ...]:
     """The numbers a text states, in order, each with the unit that stands at it."""
     folded = number_text(text)
+    if (bare := chinese_value(folded.strip(" 。."))) is not None:
+        return (Quantity(float(bare)),)  # 十六 in a sentence may be part of a word; as a whole answer it is a number
     found = []
     for span in number_spans(text):
         unit = unit_at(folded, span.end)

@@ -84,6 +84,20 @@ def test_a_reference_answer_gives_the_number_where_the_set_has_none():
     assert number_scores(asked, answer("25亿元")) == {"figure": 0.0, "unit": 0.0}
 
 
+def test_a_reference_said_as_it_is_written_is_right_whatever_its_numbers_are_read_as():
+    asked = replace(ASKED, references=("康熙二十年", "1681年"))
+    assert number_scores(asked, answer("康熙二十年"))["figure"] == 1.0
+    assert number_scores(asked, answer("1681年"))["figure"] == 1.0
+    assert number_scores(asked, answer("1682年"))["figure"] == 0.0
+
+
+def test_a_lone_chinese_numeral_is_a_number():
+    asked = replace(ASKED, references=("十六",))
+    assert number_scores(asked, answer("16")) == {"figure": 1.0}
+    assert number_scores(replace(ASKED, references=("16",)), answer("十六个")) == {"figure": 1.0}
+    assert number_scores(asked, answer("十五")) == {"figure": 0.0}
+
+
 def test_every_number_of_a_reference_must_be_stated():
     asked = replace(ASKED, references=("12人和30人",))
     assert number_scores(asked, answer("12人、30人"))["figure"] == 1.0

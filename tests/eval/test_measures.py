@@ -30,6 +30,7 @@ def test_a_passage_of_a_few_characters_holds_no_quote():
         ("任何文字", "", False),
         ("The ferry to Tirana", "Iran", False),
         ("Two trains a day", "train", True),
+        ("It is Rank(f(n)).", "rank(f(n))", True),
         ("从Blue(lán)Harbour开出", "blue harbour", True),
         ("是的,渡轮停航了。", "是", True),
         ("对。", "是的", True),

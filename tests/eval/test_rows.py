@@ -5,6 +5,7 @@ from dataclasses import asdict, dataclass, replace
 
 import pytest
 
+from eval.datasets import load_set
 from eval.ranking import ranking_of
 from eval.rows import answer_scores, confidence_of, estimated_tokens, measure_names, row_of
 from eval.schema import MEASURES, GoldQuote, Question, QuestionRow
@@ -166,3 +167,16 @@ def test_tokens_are_estimated_only_where_a_model_wrote():
     assert row_of(ASKED, Fixed(replace(SAID, generator="bm25")))[0].tokens == 0
     assert row_of(ASKED, Fixed(replace(SAID, generator="some-model")))[0].tokens > estimated_tokens(BODY)
     assert estimated_tokens("渡轮 ferry") == 4
+
+
+@pytest.mark.shared
+def test_every_reference_answer_of_the_sets_beside_the_checkout_is_right(shared_dir):
+    folders = [p for p in sorted((shared_dir / "eval-data").iterdir()) if (p / "corpus.jsonl.gz").exists()]
+    wrong = []
+    for path in [*folders, shared_dir / "eval-data/seeds-qa/questions.jsonl"]:
+        for question in load_set(path).questions[::4]:
+            if question.answerable:
+                short = question.references[0]
+                scores = answer_scores(question, replace(SAID, short=short, text=short, sentences=(), figures=()))
+                wrong += [question.qid] if min(scores.get(n, 1.0) for n in ("right", "figure", "unit", "short", "EM", "F1")) < 1 else []
+    assert wrong == []
