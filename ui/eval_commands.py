@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from ui import options as opt
+from ui.draft_commands import draft, judge
 from ui.eval_progress import eval_progress
 from ui.examples import examples_of
 from ui.output import Said, json_text
@@ -144,5 +145,5 @@ def _plan(index: Path | None, limit: int | None, jobs: int) -> "Plan":
 
 
 eval_app = typer.Typer(help="Ask questions whose answers are known, and count.", no_args_is_help=True, rich_markup_mode=None)
-for name, command in (("run", run), ("compare", compare), ("sweep", sweep), ("gate", gate), ("peers", peers), ("trec", trec)):
-    eval_app.command(name, epilog=examples_of(f"eval {name}"))(command)
+for command in (run, compare, sweep, gate, peers, trec, draft, judge):
+    eval_app.command(command.__name__, epilog=examples_of(f"eval {command.__name__}"))(command)

@@ -38,6 +38,8 @@ EXAMPLES: dict[str, tuple[str, ...]] = {
     "eval gate": ("wenju eval gate", "wenju eval gate my-set", "wenju eval gate --pin"),
     "eval compare": ("wenju eval compare before.json after.json",),
     "eval sweep": ("wenju eval sweep seeds/questions.jsonl --vary retrieve.top_k=5,10 --vary retrieve.leg_k=20,50",),
+    "eval draft": ("wenju eval draft my-set.jsonl --number 40", "wenju eval run my-set.jsonl --index .wenju/index"),
+    "eval judge": ("wenju eval run seeds/questions.jsonl --json run.json", "wenju eval judge run.json --html run.html"),
     "eval trec": ("wenju eval trec qrels.txt run.txt --json report.json",),
     "eval peers": ("wenju eval peers seeds/questions.jsonl", "wenju eval peers my-set --limit 200 --system wenju --system bm25"),
 }
