@@ -101,7 +101,7 @@ def _figure_choice(question: Question, terms: Sequence[Term], evidence: Sequence
 
 
 def _asks_about_a_person(question: Question, terms: Sequence[Term]) -> bool:
-    """Whether the question names a person ("who is Tan Lixin") and asks what the articles say of him; another person's name is no answer."""
+    """Whether the question names a person and asks what is said of them ("who is Tan Lixin"): no other name is an answer."""
     if question.expected is not Expected.PERSON:
         return False
     asked = _WHO_IS.match(fold(question.text))

@@ -231,7 +231,8 @@ def test_sentence_with_the_stations_is_one_sentence(shared_dir):
 
 def test_the_day_over_a_page_of_several_articles_dates_each_of_them():
     text = (
-        "2024年3月5日 星期二\n\n工会新闻 第2版\n\n河湾区开设司机食堂\n\n本报讯 3月4日,河湾区总工会开设的司机食堂迎来第一批客人,当天来了三十多人。\n\n"
+        "2024年3月5日 星期二\n\n工会新闻 第2版\n\n河湾区开设司机食堂\n\n"
+        "本报讯 3月4日,河湾区总工会开设的司机食堂迎来第一批客人,当天来了三十多人。\n\n"
         "青川县举办技能比武\n\n本报讯 3月3日,青川县总工会举办技能比武,四十名职工同台竞技,赛程共两天。\n"
     )
     cut = cut_page(Page("paper.txt", text, "text/plain"))

@@ -153,6 +153,7 @@ def test_a_cut_answer_keeps_what_was_shown_and_is_never_given_as_whole(index_dir
     assert stands_in(answer, extractive)
     assert codes(answer) == [code]
     assert streamed == f"贵州全省一共建成歇脚\n\n{extractive.text}"
+    assert "贵州全省一共建成歇脚" in answer.notices[0].text
 
 
 @pytest.mark.parametrize("base_url", ["not a url", "http://", "ftp://127.0.0.1/v1", "http://127.0.0.1:99999/v1", "http://[::1"])
