@@ -22,7 +22,12 @@ from index.errors import InputError
 # The charts show what most people ask first; the table has every measure.
 CHART_MEASURES = ("right", "R@5", "figure", "cited")
 MAX_CARDS = 400  # beyond that a page is slow to open; the JSON has them all
-_FAMILIES = (("lang ", "By language of question → documents"), ("kind ", "By kind of question"), ("dataset ", "By dataset"))
+_FAMILIES = (
+    ("lang ", "By language of question → documents"),
+    ("script ", "By script of the question"),
+    ("kind ", "By kind of question"),
+    ("dataset ", "By dataset"),
+)
 
 
 @dataclass(frozen=True, slots=True)
