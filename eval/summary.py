@@ -28,11 +28,11 @@ def intervals_of(rows: Sequence[QuestionRow], *, resamples: int = 2000, seed: in
 
 
 def summary_of(rows: Sequence[QuestionRow]) -> dict[str, Any]:
-    """The figures as JSON: ``abstention``, ``risk``, ``latency_ms``, ``tokens``, ``errors``; empty without rows.
+    """The figures as JSON: ``abstention``, ``risk``, ``latency_ms``, ``tokens``, ``errors``; empty without answers (a TREC run file).
 
     ``tokens`` counts what a language model read and wrote, estimated (`eval.rows.estimated_tokens`); 0 when none ran.
     """
-    if not rows:
+    if not any("right" in row.measures for row in rows):
         return {}
     refusals, curve, (p50, p95) = abstention(rows), risk_coverage(rows), latency_ms(rows)
     return {

@@ -2,7 +2,9 @@ import math
 
 import pytest
 
-from eval.trec import judged, read_qrels, read_run, write_run
+from eval.report import slice_table
+from eval.summary import summary_of
+from eval.trec import judged, judged_files, read_qrels, read_run, write_run
 from index.errors import InputError
 
 
@@ -27,6 +29,16 @@ def test_a_run_is_judged_by_its_scores_and_a_topic_it_lacks_is_zero(run, qrels):
     assert (report.rows[0].rank, report.rows[0].measures["nDCG@10"]) == (1, 1.0)
     assert (report.rows[1].rank, set(report.rows[1].measures.values())) == (None, {0.0})
     assert {m.name: m.value for m in report.means}["R@1"] == 0.5
+
+
+def test_a_run_file_is_judged_without_answers(tmp_path):
+    (tmp_path / "qrels.txt").write_text("t1 0 d1 1\n", encoding="utf8")
+    write_run({"t1": ["d2", "d1"]}, tmp_path / "ours.run", tag="ours")
+    report = judged_files(tmp_path / "qrels.txt", tmp_path / "ours.run")
+    assert report.set_name == "ours"
+    assert report.rows[0].measures["RR@10"] == 0.5
+    assert summary_of(report.rows) == {}
+    assert slice_table(report)
 
 
 def test_what_is_written_reads_back_in_the_same_order(tmp_path):
