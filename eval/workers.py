@@ -4,9 +4,11 @@ The processes only fill the cache. Rows are made afterwards, in order and in one
 """
 
 import os
+import shutil
 import signal
 from collections.abc import Callable, Iterator, Sequence
 from concurrent.futures import Future, ProcessPoolExecutor, as_completed
+from concurrent.futures.process import BrokenProcessPool
 from contextlib import contextmanager
 from dataclasses import dataclass
 from functools import lru_cache
@@ -22,13 +24,21 @@ from eval.schema import QuestionSet
 from eval.systems import open_system
 from index.build import build
 from index.embed import load_embedder
+from index.errors import WenjuError
 from rag.config import Settings
 
+_KEPT_INDEXES = 2
 _T = TypeVar("_T")
 # Short enough that a stop waits a few seconds, long enough that handing out work costs nothing.
 SHARD = 16
 # Two thread pools on two cores only get into each other's way.
 _ONE_THREAD = {"OMP_NUM_THREADS": "1", "TOKENIZERS_PARALLELISM": "false"}
+
+
+class WorkerLost(WenjuError):
+    """A process of ours was ended from outside."""
+
+    code = "worker_lost"
 
 
 @dataclass(frozen=True, slots=True)
@@ -81,6 +91,7 @@ def build_index(corpus: Corpus, settings: Settings) -> None:
         create=True,
     )
     build(corpus.sources, index_dir=corpus.index_dir, embedder=embedder)
+    drop_old_indexes(corpus.index_dir)
 
 
 def build_all(corpora: Sequence[Corpus], settings: Settings, *, workers: int, done: Callable[[], None]) -> None:
@@ -110,6 +121,14 @@ def ask_all(sets: Sequence[tuple[Asked, int]], *, workers: int, done: Callable[[
     with _pool(workers) as pool:
         for count in _finished([pool.submit(_ask, *shard) for shard in shards]):
             done(count)
+
+
+def drop_old_indexes(index_dir: Path) -> None:
+    """Drop the indexes of this corpus and model that older code built, all but the last few; another run may still use these."""
+    family = index_dir.name.rsplit("-", maxsplit=1)[0]
+    built = sorted(index_dir.parent.glob(f"{family}-*"), key=lambda folder: folder.stat().st_mtime, reverse=True)
+    for folder in [each for each in built if each != index_dir][_KEPT_INDEXES:]:
+        shutil.rmtree(folder, ignore_errors=True)
 
 
 def _ask(asked: Asked, start: int, stop: int) -> int:
@@ -153,5 +172,8 @@ def _leave_stopping_to_the_parent() -> None:
 
 
 def _finished(futures: Sequence[Future[_T]]) -> Iterator[_T]:
-    for future in as_completed(futures):
-        yield future.result()
+    try:
+        for future in as_completed(futures):
+            yield future.result()
+    except BrokenProcessPool as error:
+        raise WorkerLost("a process that asked questions was ended from outside, perhaps for want of memory; try --jobs 1") from error

@@ -12,7 +12,7 @@ from eval.cache import AnswerCache
 from eval.campaign import Plan, measure
 from eval.peers import measure_peers, peers_table
 from eval.sweep import read_variation, sweep, sweep_table, varied_settings
-from eval.workers import answers_folder
+from eval.workers import WorkerLost, answers_folder, drop_old_indexes
 from index.errors import ConfigError, InputError
 from rag.config import Settings
 
@@ -146,3 +146,12 @@ def test_a_peer_answers_with_its_first_passage_cited_as_it_stands(harbour, plan)
         assert (row.short, row.rank) == ("", 1)
         assert row.measures["shown"] == row.measures["verbatim"] == 1.0
         assert row.generator == system
+
+
+def test_indexes_of_older_code_go_and_those_of_other_corpora_stay(tmp_path):
+    folders = [tmp_path / name for name in ("aa-model-1", "aa-model-2", "aa-model-3", "aa-model-4", "bb-model-1")]
+    for at, folder in enumerate(folders):
+        folder.mkdir()
+        os.utime(folder, (at, at))
+    drop_old_indexes(folders[3])
+    assert sorted(p.name for p in tmp_path.iterdir()) == ["aa-model-2", "aa-model-3", "aa-model-4", "bb-model-1"]
