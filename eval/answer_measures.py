@@ -69,7 +69,7 @@ def number_scores(question: Question, answer: Answer) -> dict[str, float]:
     if not expected:
         return {}
     stated = _stated(question, answer)
-    # 顺治十一年 states no year that could be compared with 1655, and yet is the reference.
+    # 康熙二十年 states no year that could be compared with 1681, and yet it may be the reference.
     exact = exact_match(answer.short, question.references)
     scores = {"figure": max(exact, float(any(states_all(stated, wanted) for wanted in expected)))}
     if asks_unit(question):

@@ -66,15 +66,6 @@ def write_run(rankings: Mapping[str, Sequence[str]], path: Path, *, tag: str) ->
             file.writelines(f"{topic} Q0 {d} {i} {len(documents) - i + 1} {tag}\n" for i, d in enumerate(documents, start=1))
 
 
-def judged_files(qrels: Path, run: Path) -> RunReport:
-    """A report of a run file, named by the file; see `judged`.
-
-    Raises:
-        InputError: a file cannot be read, or has a bad line; the message names file and line.
-    """
-    return judged(read_run(run), read_qrels(qrels), name=run.stem)
-
-
 def judged(run: Mapping[str, Mapping[str, float]], qrels: Mapping[str, Mapping[str, int]], *, name: str) -> RunReport:
     """A report of a run file: one row a topic that has a relevant document, zero where the run lacks it."""
     scores = scores_of_run(run, qrels)

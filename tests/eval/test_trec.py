@@ -4,7 +4,7 @@ import pytest
 
 from eval.report import slice_table
 from eval.summary import summary_of
-from eval.trec import judged, judged_files, read_qrels, read_run, write_run
+from eval.trec import judged, read_qrels, read_run, write_run
 from index.errors import InputError
 
 
@@ -34,7 +34,7 @@ def test_a_run_is_judged_by_its_scores_and_a_topic_it_lacks_is_zero(run, qrels):
 def test_a_run_file_is_judged_without_answers(tmp_path):
     (tmp_path / "qrels.txt").write_text("t1 0 d1 1\n", encoding="utf8")
     write_run({"t1": ["d2", "d1"]}, tmp_path / "ours.run", tag="ours")
-    report = judged_files(tmp_path / "qrels.txt", tmp_path / "ours.run")
+    report = judged(read_run(tmp_path / "ours.run"), read_qrels(tmp_path / "qrels.txt"), name="ours")
     assert report.set_name == "ours"
     assert report.rows[0].measures["RR@10"] == 0.5
     assert summary_of(report.rows) == {}
