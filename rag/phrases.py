@@ -119,8 +119,8 @@ _PHRASES: dict[str, dict[str, str]] = {
 # Measure words an English reader needs no word for ("5,813", not "5,813 pieces").
 _UNITS_EN = {
     "元": "yuan", "立方米": "cubic metres", "平方米": "square metres", "人次": "person-times", "人": "people",
-    "名": "people", "位": "people", "户": "households", "公里": "km", "吨": "tonnes", "年": "years", "个月": "months", "天": "days", "小时": "hours", "分钟": "minutes",
-    "岁": "years old", "u": "units",
+    "名": "people", "位": "people", "户": "households", "公里": "km", "吨": "tonnes", "年": "years", "个月": "months",
+    "天": "days", "小时": "hours", "分钟": "minutes", "岁": "years old", "u": "units",
 }  # fmt: skip
 
 
