@@ -12,7 +12,7 @@ from eval.cache import AnswerCache
 from eval.campaign import Plan, measure
 from eval.peers import measure_peers, peers_table
 from eval.sweep import read_variation, sweep, sweep_table, varied_settings
-from eval.workers import WorkerLost, answers_folder, drop_old_indexes
+from eval.workers import answers_folder, drop_old_indexes
 from index.errors import ConfigError, InputError
 from rag.config import Settings
 
