@@ -3,13 +3,10 @@
 import re
 from collections.abc import Sequence
 from dataclasses import replace
-from typing import TYPE_CHECKING
 
 from index.counted import phrase_before, words_of
+from index.quantity import Quantity
 from index.schema import FigureKind
-
-if TYPE_CHECKING:
-    from index.quantities import Quantity
 
 # What classifies a thing rather than being one: 省级, 区县, 国家, 大型.
 _CLASS = re.compile(r"(?:级|国家|全国|省|市|区县|县区|县|区|大型|中型|小型|中小|类|型|性|等|外资|内资|国有|民营|线上|线下|男|女)$")
@@ -18,7 +15,7 @@ _SHARE = re.compile(r"分别|各自|依次")
 _SPLIT = re.compile(r"、|和|与|及|以及")
 
 
-def with_shared_heads(text: str, items: Sequence["Quantity"]) -> list["Quantity"]:
+def with_shared_heads(text: str, items: Sequence[Quantity]) -> list[Quantity]:
     """Completes 2家省级 from 、10家市级创新企业 to 省级创新企业; from right to left, so that a chain of three works."""
     done = list(items)
     for index in range(len(done) - 2, -1, -1):
@@ -43,7 +40,7 @@ def _without_class(phrase: str) -> str:
     return phrase[words[0].end :] if len(words) > 1 else phrase
 
 
-def with_shares(text: str, items: list["Quantity"]) -> list["Quantity"]:
+def with_shares(text: str, items: list[Quantity]) -> list[Quantity]:
     """Gives each amount after 分别 the name of what it is dealt to, in order."""
     share = _SHARE.search(text)
     if share is None:
@@ -66,7 +63,7 @@ def with_shares(text: str, items: list["Quantity"]) -> list["Quantity"]:
     return done
 
 
-def _series(text: str, indices: list[int], items: Sequence["Quantity"]) -> list[int]:
+def _series(text: str, indices: list[int], items: Sequence[Quantity]) -> list[int]:
     kept = indices[:1]
     for index in indices[1:]:
         if items[index].kind is not items[kept[-1]].kind or not _JOIN.fullmatch(
@@ -77,7 +74,7 @@ def _series(text: str, indices: list[int], items: Sequence["Quantity"]) -> list[
     return kept
 
 
-def _sources(text: str, end: int, items: Sequence["Quantity"], wanted: int) -> list[str]:
+def _sources(text: str, end: int, items: Sequence[Quantity], wanted: int) -> list[str]:
     """Names before 分别: a list joined by 、 and 和, or the things counted by the last numbers before it."""
     clauses = [clause for clause in re.split(r"[,，;；。:：]", text) if clause.strip()]
     counted = [q.of for q in items if q.end <= end and q.of and q.kind is FigureKind.COUNT]

@@ -2,7 +2,7 @@
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from datetime import date
 
 from index.counted import earlier_phrase, is_change, is_range, phrase_after, phrase_before
@@ -11,6 +11,7 @@ from index.dates import Moment, moments_in
 from index.distributed import with_shared_heads, with_shares
 from index.number_forms import MAGNITUDE
 from index.numerals import NumberSpan, number_spans
+from index.quantity import Quantity
 from index.schema import FigureKind
 from index.text import is_mostly_han
 from index.units import Unit, unit_at
@@ -25,20 +26,6 @@ _COUNTED = (FigureKind.COUNT, FigureKind.MONEY, FigureKind.PERCENT)
 _ROUTES = frozenset(("路", "号", "线"))
 _CODE = frozenset('abcdefghijklmnopqrstuvwxyz0123456789/:._-=?&"{}')
 _NOT_COUNTED = (FigureKind.DATE, FigureKind.TIME)
-
-
-@dataclass(frozen=True, slots=True)
-class Quantity:
-    """One quantity of a sentence; offsets are the sentence's."""
-
-    start: int
-    end: int
-    value: float
-    unit: str
-    kind: FigureKind
-    approximate: bool
-    of: str = ""
-    iso: str | None = None
 
 
 def quantities_in(text: str, before: str = "", published: date | None = None) -> tuple[list[Quantity], list[Moment]]:

@@ -12,7 +12,7 @@ from rag.expected import Expected
 from rag.figures import FigureMatch
 from rag.question import Question
 from rag.schema import MAX_PASSAGES
-from rag.terms import Term, without_rank
+from rag.term import Term, without_rank
 from rag.words import Word
 
 _DIFFERENCE = re.compile(

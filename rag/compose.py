@@ -3,7 +3,7 @@
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 
-from index.schema import Article, FigureKind, Hit
+from index.schema import Article, Figure, FigureKind, Hit
 from index.text import Span, fold, han_count
 from index.tokens import words
 from rag.compare import Compared
@@ -16,7 +16,7 @@ from rag.quote import make_citation, quote_span
 from rag.refuse import Reason, Refusal
 from rag.rerank import Evidence
 from rag.schema import MAX_PASSAGE_CHARS, AnswerFigure, AnswerSentence, Citation, Notice, Passage, Status
-from rag.terms import Term
+from rag.term import Term
 
 ArticleLookup = Callable[[str], Article | None]
 Gloss = Callable[[str], str]
@@ -102,7 +102,7 @@ def _figures(question: Question, choice: Choice, passages: Sequence[Passage], gl
     shorts: list[str] = []
     for match in choice.figures:
         citation = _citation(match.evidence, passages, Span(match.figure.start, match.figure.end))
-        figures.append(_answer_figure(match, citation))
+        figures.append(answer_figure(match.figure, citation))
         short = short_figure(language, match.figure, match.printed)
         if short not in shorts or choice.compared:
             shorts.append(short)
@@ -145,8 +145,8 @@ def _difference_text(language: str, compared: Compared, difference: float) -> st
     return short_figure(language, figure, f"{about}{number_text(difference, language)}{unit}")
 
 
-def _answer_figure(match: FigureMatch, citation: Citation) -> AnswerFigure:
-    figure = match.figure
+def answer_figure(figure: Figure, citation: Citation) -> AnswerFigure:
+    """The figure as an answer shows it, with the quote that states it."""
     return AnswerFigure(
         value=figure.value,
         unit=figure.unit,

@@ -25,7 +25,8 @@ from rag.question import Question, checked_filter, checked_question, parse_quest
 from rag.refuse import Reason
 from rag.retrieve import Retrieval, Retriever
 from rag.schema import Answer, Event, Final, Notice, Passage, Retrieved, Status, Token, Turn
-from rag.terms import Term, build_terms
+from rag.term import Term
+from rag.terms import build_terms
 from rag.vocabulary import CollectionVocabulary
 
 if TYPE_CHECKING:

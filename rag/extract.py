@@ -15,7 +15,7 @@ from rag.question import Question
 from rag.refuse import Reason, Refusal, refusal
 from rag.rerank import Evidence
 from rag.schema import Status
-from rag.terms import Term
+from rag.term import Term
 
 _MAX_SOURCES = 3
 _CANDIDATE_SENTENCES = 60

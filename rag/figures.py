@@ -13,7 +13,7 @@ from index.text import fold
 from rag.expected import Expected
 from rag.question import Question
 from rag.rerank import NAME_STANDS, Evidence, name_factor, term_match
-from rag.terms import Term
+from rag.term import Term
 from rag.units import HOUSEHOLDS, OCCASIONS, PERSONS, THINGS
 
 FigureLookup = Callable[[str, int, int], Sequence[Figure]]

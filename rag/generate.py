@@ -9,7 +9,7 @@ from index.errors import ConfigError
 from index.numerals import numbers_in
 from index.schema import Article, Figure
 from rag.cite import cited_text, finish, is_supported, may_become_not_found
-from rag.compose import Composed
+from rag.compose import Composed, answer_figure
 from rag.config import LLMSettings
 from rag.errors import LLMError
 from rag.figures import measure_fit
@@ -91,7 +91,7 @@ def _composed(question: Question, sentences: tuple[AnswerSentence, ...], passage
                 continue
             article_id = by_number[citation.passage].article_id
             figures += [
-                (figure, _answer_figure(figure, citation.passage, citation.quote))
+                (figure, answer_figure(figure, citation))
                 for figure in store.figures_in(article_id, citation.start, citation.end)
                 if figure.value in stated
             ]
@@ -104,16 +104,3 @@ def _composed(question: Question, sentences: tuple[AnswerSentence, ...], passage
         printed = article.body[figure.start : figure.end] if article else f"{number_text(figure.value, question.language)}{figure.unit}"
         short = short_figure(question.language, figure, printed)
     return Composed(short, cited_text(sentences), sentences, tuple(shown for _, shown in figures))
-
-
-def _answer_figure(figure: Figure, passage: int, quote: str) -> AnswerFigure:
-    return AnswerFigure(
-        value=figure.value,
-        unit=figure.unit,
-        of=figure.of,
-        place=figure.place,
-        as_of=figure.as_of,
-        approximate=figure.approximate,
-        passage=passage,
-        quote=quote,
-    )

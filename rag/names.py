@@ -15,7 +15,7 @@ from index.numerals import numbers_in
 from index.text import fold
 from index.tokens import segmenter, word_spans
 from rag.expected import Expected
-from rag.terms import Term
+from rag.term import Term
 
 _TITLES = (
     "主席|书记|主任|局长|处长|科长|院长|校长|经理|总经理|董事长|班长|组长|队长|司机|记者|通讯员|职工|员工|工人|焊接工|选手|会长|站长|部长|市长|县长|区长|镇长|"

@@ -14,7 +14,7 @@ from rag.expected import Expected
 from rag.figures import FigureMatch
 from rag.question import Question
 from rag.rerank import NAME_STANDS, Evidence, occurrence, term_match
-from rag.terms import OFFICE, Term
+from rag.term import OFFICE, Term
 
 # Share of the question's weight the best sentence and its surroundings must account for. Chinese questions share words with their
 # source; a translated one meets fewer. Set on the shipped question set, reported on others (see README, Evaluation).

@@ -12,7 +12,7 @@ from functools import cached_property
 from index.numerals import numbers_in
 from index.schema import Article, Chunk
 from index.text import Span, fold, sentence_spans
-from rag.terms import Term
+from rag.term import Term
 
 IN_SENTENCE, IN_NEIGHBOUR, IN_TITLE, IN_CHUNK, IN_ARTICLE = 1.0, 0.6, 0.7, 0.5, 0.35
 _PLACE_ANYWHERE, _NAME_ANYWHERE = 0.8, 0.5

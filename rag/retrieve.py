@@ -19,7 +19,7 @@ from index.tokens import search_tokens
 from rag.config import RetrieveSettings
 from rag.question import Question
 from rag.rerank import ArticleView, Evidence, name_factor, sentence_evidence
-from rag.terms import Term
+from rag.term import Term
 
 # Share of the sentence's own cosine in its score, by language of the question.
 _SIMILARITY_SHARE = {"zh": 0.15, "ja": 0.25, "en": 0.3}

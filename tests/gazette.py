@@ -18,7 +18,8 @@ from rag.question import Question, parse_question
 from rag.rerank import Evidence
 from rag.retrieve import Retriever
 from rag.schema import Turn
-from rag.terms import Term, build_terms
+from rag.term import Term
+from rag.terms import build_terms
 from rag.vocabulary import CollectionVocabulary
 from tests.fakes import HashEmbedding
 from tests.newsroom import model_cache

@@ -4,7 +4,7 @@ import pytest
 
 from rag.expected import Expected
 from rag.names import named_in
-from rag.terms import Term
+from rag.term import Term
 
 
 def asked(*forms: str) -> tuple[Term, ...]:

@@ -3,7 +3,7 @@
 from index.chunk import chunk_article
 from index.schema import Article
 from rag.rerank import IN_SENTENCE, ArticleView, coverage_of, name_factor, occurrence, sentence_evidence, term_match
-from rag.terms import Term
+from rag.term import Term
 
 
 def term(text: str, *forms: str, **fields) -> Term:

@@ -1,0 +1,47 @@
+"""Terms of words written in Chinese characters or katakana."""
+
+import re
+from dataclasses import replace
+
+from rag.term import ABSENT, LATIN, MAX_FORMS, UNTRANSLATED, Term, Translator, Vocabulary, make_term, present, spellings, without_rank
+from rag.words import Word
+
+_KATAKANA = re.compile(r"[\u30a1-\u30fa]")
+_NUMBER = re.compile(r"\d")
+
+
+def han_term(word: Word, translator: Translator, vocabulary: Vocabulary) -> Term:
+    """The term of a Chinese word, with the short form of a place, or of a Japanese loanword."""
+    if _KATAKANA.match(word.text):
+        return _loan_term(word, translator, vocabulary)
+    short = without_rank(word.text)
+    is_place = translator.is_place(word.text) or translator.is_place(short)
+    forms = [word.text] if short == word.text or not is_place else [word.text, short]
+    forms += _in_english(short, translator, vocabulary)
+    if len(word.text) == 1:  # 駅 is 驿, which the collection has in 驿站
+        forms = list(dict.fromkeys([*forms, *present(forms, vocabulary)]))
+    absent = 1.0 if _NUMBER.search(word.text) else ABSENT
+    term = make_term(word, forms, vocabulary, is_name=word.is_name or is_place, is_place=is_place, absent=absent)
+    return term if term.is_name or len(word.text) < 2 else replace(term, synonyms=_synonyms(word.text, translator, vocabulary))
+
+
+def _loan_term(word: Word, translator: Translator, vocabulary: Vocabulary) -> Term:
+    """A katakana word by way of the English it comes from: the likeliest source that the collection has a word for."""
+    sources = translator.loanwords(word.text)
+    found = (present(translator.translate(source, MAX_FORMS), vocabulary) for source in sources)
+    forms = next(filter(None, found), [])
+    term = make_term(word, forms, vocabulary, is_name=False, absent=ABSENT if sources else UNTRANSLATED)
+    return replace(term, is_translated=bool(sources))
+
+
+def _in_english(word: str, translator: Translator, vocabulary: Vocabulary) -> list[str]:
+    """What an English article of the collection calls a Chinese word: its gloss, where that is one word the collection holds."""
+    gloss = translator.gloss(word).lower().strip()
+    return spellings(gloss, vocabulary) if LATIN.match(gloss) else []
+
+
+def _synonyms(word: str, translator: Translator, vocabulary: Vocabulary) -> tuple[str, ...]:
+    """Words of the collection that the dictionary glosses as it does this one: 参加 and 参与 are both "to participate"."""
+    gloss = translator.gloss(word)
+    candidates = translator.translate(gloss, MAX_FORMS) if gloss else ()
+    return tuple(c for c in candidates if len(c) > 1 and c != word and vocabulary.document_frequency(c))

@@ -1,0 +1,91 @@
+"""Terms of words written in Latin letters: names by their reading, dictionary phrases, single words."""
+
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import replace
+
+from index.text import han_count
+from rag.term import ABSENT, LATIN, MAX_FORMS, OFFICE, UNTRANSLATED, Term, Translator, Vocabulary, make_term, present, spellings
+from rag.words import Word
+
+_MAX_RELATED = 60
+
+
+def latin_terms(words: Sequence[Word], translator: Translator, vocabulary: Vocabulary) -> Iterator[Term]:
+    """Longest names first ("Tan Lixin"), then dictionary phrases ("natural gas"), then single words."""
+    texts = [word.text for word in words]
+    phrases = {start: (end, candidates) for start, end, candidates in translator.phrases(texts)}
+    position = 0
+    while position < len(words):
+        name_end, names = _name_at(words, position, translator, vocabulary)
+        if names:
+            run = words[position:name_end]
+            is_name = any(word.is_name for word in run) or any(translator.is_place(name) for name in names)
+            joined = replace(words[position], text=" ".join(word.text for word in run))
+            yield make_term(joined, names, vocabulary, is_name=is_name, is_place=any(translator.is_place(name) for name in names))
+            position = name_end
+        elif position in phrases:
+            end, candidates = phrases[position]
+            yield _phrase_term(words[position:end], candidates, translator, vocabulary)
+            position = end
+        else:
+            yield _single_term(words[position], translator, vocabulary)
+            position += 1
+
+
+def _name_at(words: Sequence[Word], position: int, translator: Translator, vocabulary: Vocabulary) -> tuple[int, list[str]]:
+    """Collection words that read like the run of Latin words at ``position``, the longest run first.
+
+    A single lower-case word that the dictionary translates is not looked up by its reading: "can" and "men" are pinyin too.
+    """
+    for size in (4, 3, 2, 1):
+        run = words[position : position + size]
+        if len(run) < size or not all(LATIN.match(word.text) for word in run):
+            continue
+        candidates = list(translator.translate(run[0].text, 2)) if size == 1 else []
+        is_place = any(translator.is_place(candidate) for candidate in candidates)
+        if size == 1 and not is_place and not run[0].is_name and (len(run[0].text) < 4 or candidates):
+            continue
+        key = re.sub(r"['’-]", "", "".join(word.text for word in run))
+        found = [word for word in vocabulary.words_read_as(key) if len(word) >= 2]
+        unknown = [word for word in found if not translator.gloss(word) or translator.is_place(word)]
+        held = [candidate for candidate in candidates if is_place and vocabulary.document_frequency(candidate)]
+        forms = held + (unknown if is_place else (unknown or found) if run[0].is_name else found)
+        if forms:
+            spelt = spellings(run[0].text, vocabulary) if size == 1 else []
+            return position + size, [*spelt, *dict.fromkeys(forms)][:MAX_FORMS]
+    return position, []
+
+
+def _phrase_term(run: Sequence[Word], candidates: Sequence[str], translator: Translator, vocabulary: Vocabulary) -> Term:
+    joined = Word(
+        " ".join(word.text for word in run),
+        is_head=any(word.is_head for word in run),
+        is_core=any(word.is_core for word in run),
+        is_name=False,
+        from_history=all(word.from_history for word in run),
+    )
+    is_place = any(translator.is_place(candidate) for candidate in candidates[:3])
+    forms = present(candidates, vocabulary)
+    if not forms and not is_place:
+        forms = present([c for word in run for c in translator.translate(word.text, 4)], vocabulary)
+        if "副" in forms:  # "vice chairman"
+            forms = [f"副{form}" for form in forms if OFFICE.search(form)]
+    return make_term(joined, forms, vocabulary, is_name=is_place, is_place=is_place, absent=ABSENT)
+
+
+def _single_term(word: Word, translator: Translator, vocabulary: Vocabulary) -> Term:
+    if not LATIN.match(word.text) or han_count(word.text):
+        is_name = word.is_name and translator.is_place(word.text)
+        return make_term(word, [word.text], vocabulary, is_name=is_name, is_place=is_name)
+    candidates = list(translator.translate(word.text, MAX_FORMS))
+    is_place = any(translator.is_place(candidate) for candidate in candidates[:2])
+    forms = [*spellings(word.text, vocabulary), *present(candidates, vocabulary)][:MAX_FORMS]
+    related = [w for w in translator.related(word.text, _MAX_RELATED) if len(w) > 1 and w not in forms and vocabulary.document_frequency(w)]
+    # A capital and no translation at all: a name nothing in the collection bears.
+    is_unknown_name = word.is_name and not candidates and not forms
+    if not forms:
+        forms, related = related[:MAX_FORMS], []
+    absent = 1.0 if word.is_name else ABSENT if candidates else UNTRANSLATED
+    term = make_term(word, forms, vocabulary, is_name=is_place or is_unknown_name, is_place=is_place, absent=absent)
+    return replace(term, is_translated=bool(candidates), synonyms=tuple(related))
