@@ -37,6 +37,8 @@ _IN_COUNTED, _IN_WINDOW, _IN_NEXT_CLAUSE, _SAME_NOUN, _IN_SENTENCE, _ELSEWHERE =
 _CORE = 2.0
 _SAME_SCORE, _SAME_CLAUSE = 0.85, 0.65
 _OTHER_UNIT, _OLD_VALUE, _NEW_VALUE = 0.6, 0.8, 1.15
+# A quantity the question states itself (每五名成年人中有多少人) is seldom the one it asks for.
+_ALREADY_SAID = 0.6
 _REACH = 16
 _CHANGES = "提高?|增加?|增长|延长|升|扩大?|调整?|降|减少?|上调|下调|拓展"
 _FROM = re.compile(r"由|从|自|原|之前|此前|以往")
@@ -128,6 +130,8 @@ def _match(question: Question, terms: Sequence[Term], candidate: Evidence, figur
     score = 0.5 * _whole(candidate, terms) + 0.3 * local + 0.1 * head_share + 0.1 * unit_fit(question.units, figure.unit)
     factor = name_factor(candidate.matches, terms) * (0.55 + 0.45 * fit)
     factor *= _year_fit(question, figure) * _current_fit(question, candidate, figure)
+    if candidate.view.body[figure.start : figure.end] in fold(question.text):
+        factor *= _ALREADY_SAID
     if question.units and unit_fit(question.units, figure.unit) == 0:
         factor *= _OTHER_UNIT
     return FigureMatch(figure, candidate, local, head_share, score * factor)

@@ -6,6 +6,7 @@ from functools import cache
 from typing import Any
 
 from index.tokens import word_spans
+from index.units import PHYSICAL_UNITS, unit_at
 from rag.cues import CUES
 from rag.units import HOUSEHOLDS, OCCASIONS, PERSONS, THINGS, UNITS_JA, UNITS_KO
 from rag.words import Word, with_core
@@ -104,6 +105,13 @@ def _is_measure(word: str) -> bool:
     return word in _measures() or word.lstrip("多少几") in _measures() or word.startswith("哪") or not word.strip("多少几")
 
 
+def _unit_after(folded: str, start: int) -> str:
+    """The measure word or unit that begins at an offset: 个 and 人次, 公分 and 平方公里; empty when a noun begins there."""
+    measure = next((folded[start : start + n] for n in (2, 1) if folded[start : start + n] in _measures()), "")
+    unit = unit_at(folded, start)
+    return unit.name if unit and unit.name in PHYSICAL_UNITS and len(unit.name) > len(measure) else measure
+
+
 def _head_range(folded: str, asks: "re.Match[str] | None") -> tuple[int, int]:
     """Where the thing asked for stands: the words after 多少 and its measure word up to a verb, else those before it.
 
@@ -112,8 +120,7 @@ def _head_range(folded: str, asks: "re.Match[str] | None") -> tuple[int, int]:
     if not asks:
         return (0, 0)
     start = asks.start() + 1 + (folded[asks.start()] == "多")
-    unit = next((n for n in (2, 1) if folded[start : start + n] in _measures()), 0)
-    start += unit
+    start += len(_unit_after(folded, start))
     rest = re.match(r"[\u4e00-\u9fffa-z0-9“”]*", folded[start:])
     following = rest.group()[:_HEAD_CHARS] if rest else ""
     if following and following[0] not in "了吗呢":
@@ -141,8 +148,8 @@ def _han_units(folded: str, base: str, asks: "re.Match[str] | None") -> frozense
             return frozenset({"岁"})
         if before := _UNIT_BEFORE.search(folded):
             return _UNITS_BEFORE[before.group(1)]
-        unit = asks.group("unit") if asks else ""
-        return next((frozenset({unit[:n]}) for n in (2, 1) if unit[:n] in _measures()), frozenset())
+        unit = _unit_after(folded, asks.start() + 1 + (folded[asks.start()] == "多")) if asks else ""
+        return frozenset({unit}) if unit else frozenset()
     table, pattern = (
         (UNITS_JA, r"何((?:平方|立方)?メートル|キロ|トン|[カかヶ箇个]所|世[帯带]|[人名件社校戸户回台])")
         if base == "ja"

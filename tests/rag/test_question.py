@@ -151,3 +151,10 @@ def test_what_cannot_be_seen_is_dropped():
 
 def test_a_relative_year_with_a_day_of_asking_is_no_topic_word():
     assert "去年" not in [w.text for w in parse_question("去年开设了多少家食堂?", as_of=date(2024, 5, 1)).words]
+
+
+@pytest.mark.parametrize(
+    ("text", "unit"), [("这种鱼体长可达多少厘米?", "厘米"), ("公园占地多少平方公里?", "平方公里"), ("每天供应多少立方米天然气?", "立方米")]
+)
+def test_a_physical_unit_after_the_question_word_is_the_unit_asked_for(text, unit):
+    assert parse_question(text).units == frozenset({unit})
