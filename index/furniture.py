@@ -34,7 +34,6 @@ _PATTERNS = (
 )
 _FURNITURE = re.compile("|".join(f"(?:{p})" for p in _PATTERNS))
 _RELATED_HEAD = re.compile(r"(?:相关|延伸|推荐|热门)(?:阅读|推荐|新闻|链接|文章|资讯)|猜你喜欢|喜欢此内容的人还喜欢")
-_TURN = re.compile(r"\(?(?:下转|上接|转|接)\s*第?[a-zo]?[\do]{1,3}\s*版?\)?.{0,6}")
 # Dirt of a scan: signs only, or a few Latin letters, digits, dashes and single strokes: 1zw, 一 一, 。、
 _DIRT = re.compile(r"[\W_一丨亅丶ノへっ]*|[a-z0-9]{1,4}|(?:[a-z一] ){0,3}[a-z一]")
 _LEADING_DIRT = re.compile(r"(?:[。、,.・·°▲■★◆^~`'へっ_|!]+\s*){2,}(?=\S)|(?:[°・・lI一] ){1,3}(?=\S)")
@@ -61,11 +60,6 @@ def leading_dirt(folded: str) -> int:
     """Length of the stray signs before a line's text: ``・へ。 叶张…`` → 4."""
     match = _LEADING_DIRT.match(folded)
     return match.end() if match else 0
-
-
-def is_turn(folded: str) -> bool:
-    """True for ``(下转12版)`` and its kind."""
-    return bool(_TURN.fullmatch(folded.strip().replace(" ", "")))
 
 
 def opens_related(folded: str) -> bool:

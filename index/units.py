@@ -135,7 +135,6 @@ KIND_OF_UNIT: dict[str, FigureKind] = (
     | dict.fromkeys(_PERCENT, FigureKind.PERCENT)
     | dict.fromkeys(_DURATION, FigureKind.DURATION)
 )
-PERSON_UNITS = frozenset(_listed("人 名 位 人次 人份 户 户次 人家"))
 # What has no counted noun of its own: a length, a weight, an age.
 PHYSICAL_UNITS = frozenset((*_PHYSICAL, *_LATIN, "岁", "周岁", "倍", "折", "分"))
 

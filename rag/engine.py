@@ -23,6 +23,7 @@ from rag.figures import FigureMatch
 from rag.phrases import phrase
 from rag.question import Question, checked_filter, checked_question, parse_question
 from rag.refuse import Reason
+from rag.rerank import cached_views
 from rag.retrieve import Retrieval, Retriever
 from rag.schema import Answer, Event, Final, Notice, Passage, Retrieved, Status, Token, Turn
 from rag.term import Term
@@ -68,6 +69,7 @@ class Engine:
         self._lexicon = lexicon
         self._vocabulary = CollectionVocabulary(store)
         self._article = lru_cache(maxsize=_CACHED_ARTICLES)(store.article)
+        self._view_of = cached_views(self._article, size=_CACHED_ARTICLES)
 
     @classmethod
     def open(cls, index_dir: Path, settings: Settings) -> "Engine":
@@ -177,7 +179,7 @@ class Engine:
         settings = self.settings.retrieve
         if wanted * 5 > settings.leg_k:
             settings = settings.model_copy(update={"leg_k": min(1000, wanted * 5)})
-        return Retriever(self.store, self._embedder, settings).retrieve(question, terms, filters)
+        return Retriever(self.store, self._embedder, self._view_of, settings).retrieve(question, terms, filters)
 
     def _prepare(self, text: str, history: Sequence[Turn], filters: Filter, as_of: date | None) -> _Prepared:
         asked = checked_question(text, max_chars=self.settings.max_question_chars)

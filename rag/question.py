@@ -54,6 +54,11 @@ class Question:
     search_text: str
 
     @property
+    def base(self) -> str:
+        """The language without its script: ``zh`` of ``zh-Hant``."""
+        return self.language.split("-", maxsplit=1)[0]
+
+    @property
     def is_numeric(self) -> bool:
         """True when the answer is a figure, a date or a time."""
         return self.expected in NUMERIC

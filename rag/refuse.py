@@ -139,6 +139,6 @@ def _not_counted(question: Question, terms: Sequence[Term], best: Evidence, figu
 
 
 def _too_little(question: Question, best: Evidence) -> Refusal | None:
-    base = question.language.split("-", maxsplit=1)[0]
+    base = question.base
     held = best.coverage + (0.0 if base == "zh" else _SIMILARITY_SHARE * max(0.0, best.similarity))
     return Refusal(Reason.COVERAGE) if held < MIN_COVERAGE.get(base, MIN_COVERAGE["en"]) else None

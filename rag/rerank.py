@@ -5,9 +5,9 @@ Nearer counts more; the score of a sentence is the share of the question's weigh
 """
 
 import re
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
-from functools import cached_property
+from functools import cached_property, lru_cache
 
 from index.numerals import numbers_in
 from index.schema import Article, Chunk
@@ -41,6 +41,17 @@ class ArticleView:
     def sentences(self) -> list[Span]:
         """Sentence spans of the body."""
         return sentence_spans(self.article.body)
+
+
+def cached_views(article_of: Callable[[str], Article | None], *, size: int) -> Callable[[str], ArticleView | None]:
+    """Looks up articles prepared for reading and keeps the last ``size``, so that a body is folded and cut once, not once a question."""
+
+    @lru_cache(maxsize=size)
+    def view_of(article_id: str) -> ArticleView | None:
+        article = article_of(article_id)
+        return ArticleView(article) if article else None
+
+    return view_of
 
 
 @dataclass(frozen=True, slots=True)

@@ -4,7 +4,7 @@ Rank fusion only gathers the candidates; their order comes from rereading, since
 the stronger one alone.
 """
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 
 import numpy as np
@@ -57,10 +57,11 @@ def _searched(term: Term) -> tuple[str, ...]:
 
 @dataclass(frozen=True, slots=True)
 class Retriever:
-    """The search side of an engine: one index, the model it was built with, how much to take."""
+    """The search side of an engine: one index, the model it was built with, its articles prepared for reading, how much to take."""
 
     store: LocalStore
     embedder: Embedder
+    view_of: Callable[[str], ArticleView | None]
     settings: RetrieveSettings
 
     def retrieve(self, question: Question, terms: Sequence[Term], filters: Filter) -> Retrieval:
@@ -69,7 +70,7 @@ class Retriever:
         Returns:
             at most ``leg_k`` hits, the first `REREAD_CHUNKS` of them reordered by their best sentence; a hit's score is larger for better.
         """
-        base, leg_k = question.language.split("-", maxsplit=1)[0], self.settings.leg_k
+        leg_k = self.settings.leg_k
         vector = self.embedder.embed_queries([question.search_text])[0]
         query = StoreQuery(
             dense=vector,
@@ -81,23 +82,19 @@ class Retriever:
         )
         fused = self.store.search(query)
         reread, rest = fused[:REREAD_CHUNKS], fused[REREAD_CHUNKS:]
-        evidence = _evidence(terms, reread, self.store)
-        evidence = _with_similarity(terms, evidence, vector, self.embedder, share=_SIMILARITY_SHARE.get(base, _OTHER_SIMILARITY))
+        evidence = _evidence(terms, reread, self.view_of)
+        evidence = _with_similarity(terms, evidence, vector, self.embedder, share=_SIMILARITY_SHARE.get(question.base, _OTHER_SIMILARITY))
         return Retrieval(tuple(_reordered(reread, evidence, terms)) + tuple(rest), tuple(evidence))
 
 
-def _evidence(terms: Sequence[Term], hits: Sequence[Hit], store: LocalStore) -> list[Evidence]:
-    views: dict[str, ArticleView] = {}
+def _evidence(terms: Sequence[Term], hits: Sequence[Hit], view_of: Callable[[str], ArticleView | None]) -> list[Evidence]:
     found: list[Evidence] = []
     top = hits[0].score if hits else 1.0
     for hit in hits:
         chunk: Chunk = hit.chunk
-        if chunk.article_id not in views:
-            article = store.article(chunk.article_id)
-            if article is None:
-                continue
-            views[chunk.article_id] = ArticleView(article)
-        view = views[chunk.article_id]
+        view = view_of(chunk.article_id)
+        if view is None:
+            continue
         bonus = _FUSED_SHARE * hit.score / top
         found += [
             replace(e, score=e.score * (1 - _FUSED_SHARE) + bonus * name_factor(e.matches, terms))

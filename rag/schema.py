@@ -1,6 +1,5 @@
 """Types of the question path; the first ones that `ui` and `eval` see. Their JSON is the product's contract."""
 
-from collections.abc import Iterator
 from dataclasses import asdict, dataclass, field
 from enum import StrEnum
 from typing import Any
@@ -140,4 +139,3 @@ class Final:
 
 
 Event = Retrieved | Token | Final
-Events = Iterator[Event]

@@ -19,8 +19,7 @@ _FIRST_FORMS = 3
 
 def build_terms(question: Question, translator: Translator, vocabulary: Vocabulary) -> tuple[Term, ...]:
     """Terms of a question, in the order of its words; the same word twice is one term."""
-    base = question.language.split("-")[0]
-    is_han = base in {"zh", "ja"}
+    is_han = question.base in {"zh", "ja"}
     terms: list[Term] = []
     # A follow-up may be asked in another language than the question it takes its topic from.
     for reads_han, run in groupby(question.words, key=lambda w: (is_han or w.from_history) and not LATIN.match(w.text)):

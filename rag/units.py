@@ -3,7 +3,6 @@
 PERSONS = frozenset("人 名 位 人次 员 口".split())
 OCCASIONS = frozenset("次 场 场次 届 期 回 轮".split())
 HOUSEHOLDS = frozenset("户 家".split())
-PLACES = frozenset("个 家 处 所 座".split())
 THINGS = frozenset("个 家 处 所 座 支 项 件 份 条 种 类 间 栋 台 辆 张 篇 部 本 组 对 款 册 套 批 枚 门 只".split())
 
 

@@ -15,7 +15,7 @@ from rag.config import LLMSettings, RetrieveSettings, Settings
 from rag.engine import Engine
 from rag.figures import FigureMatch, figure_matches
 from rag.question import Question, parse_question
-from rag.rerank import Evidence
+from rag.rerank import Evidence, cached_views
 from rag.retrieve import Retriever
 from rag.schema import Turn
 from rag.term import Term
@@ -99,7 +99,9 @@ class Desk:
     def read_question(self, question: Question, filters: Filter | None = None) -> Reading:
         """The same for a question already understood."""
         terms = build_terms(question, lexicon(), self.vocabulary)
-        found = Retriever(self.store, HashEmbedding(), RetrieveSettings()).retrieve(question, terms, filters or Filter())
+        found = Retriever(self.store, HashEmbedding(), cached_views(self.store.article, size=64), RetrieveSettings()).retrieve(
+            question, terms, filters or Filter()
+        )
         figures = figure_matches(question, terms, found.evidence, self.store.figures_in)
         return Reading(question, terms, found.evidence, figures)
 
