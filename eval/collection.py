@@ -60,7 +60,9 @@ def corpus_index(set_path: Path, *, settings: Settings) -> Corpus:
     if not corpus:
         raise InputError(f"{set_path} has no corpus beside it ({', '.join(_PAGE_FOLDERS)}); name the index it is asked over with --index")
     embedding = settings.embedding
-    model = hashlib.sha256(f"{embedding.model}\0{embedding.query_prompt}\0{embedding.passage_prompt}".encode()).hexdigest()[:8]
+    # A prompt that is not set is not an empty one; the model's own are part of its fingerprint, which the index checks.
+    prompts = ("" if prompt is None else repr(prompt) for prompt in (embedding.query_prompt, embedding.passage_prompt))
+    model = hashlib.sha256("\0".join((embedding.model, *prompts)).encode()).hexdigest()[:8]
     return Corpus(corpus, answers_folder(settings) / f"{fingerprint_of(corpus)}-{model}-{code_version('index')[:8]}")
 
 

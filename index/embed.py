@@ -53,18 +53,21 @@ class Embedder(Protocol):
         """As `embed_passages`, for questions: some models tell the two apart by a prompt."""
 
 
-def load_embedder(name: str, *, cache_dir: Path, query_prompt: str = "", passage_prompt: str = "", create: bool = False) -> Embedder:
+def load_embedder(
+    name: str, *, cache_dir: Path, query_prompt: str | None = None, passage_prompt: str | None = None, create: bool = False
+) -> Embedder:
     """The embedding model of a name.
 
     Args:
         name: ``embedded``, or the name or path of a sentence-transformers model.
         cache_dir: where the embedded model and the bilingual dictionary lie.
-        query_prompt: put before each question; for ``embedded`` it is not used.
+        query_prompt: put before each question, an empty text for none; None leaves it to the model. For ``embedded`` it is not used.
         passage_prompt: put before each passage; likewise.
         create: make what is missing in `cache_dir`, as ``wenju build`` does: the dictionary, and the embedded model if it is named.
 
     Raises:
-        ModelError: the model is missing, damaged or cannot be loaded; the message says what to run or set.
+        HubUnreachable: the model has to be fetched, and its hub does not answer.
+        ModelError: the model is missing, damaged, not safe to load or cannot be loaded; the message says what to run or set.
         StorageFull: no room in `cache_dir`.
     """
     if create:

@@ -10,7 +10,8 @@ WenjuError
     ├── IndexLocked      another process is writing
     ├── IndexMismatch    built by another layout or another embedding model
     ├── StorageFull      no room, with the bytes needed and the bytes free
-    └── ModelError       the embedding model cannot be made or loaded
+    └── ModelError       the embedding model cannot be made, loaded or trusted
+        └── HubUnreachable   a model has to be fetched, and its hub does not answer
 """
 
 
@@ -78,3 +79,9 @@ class ModelError(IndexingError):
     """The embedding model cannot be made, loaded or trusted."""
 
     code = "model"
+
+
+class HubUnreachable(ModelError):
+    """The model is not on this machine and its hub does not answer; the message names the three ways out."""
+
+    code = "hub_unreachable"

@@ -1,20 +1,72 @@
 """Any sentence-transformers model as an embedder; torch is imported when one is made, never before."""
 
 import hashlib
-import os
-from collections.abc import Sequence
-from pathlib import Path
+import logging
+from collections.abc import Mapping, Sequence
+from dataclasses import astuple, dataclass
 from typing import Any
 
-import httpx
 import numpy as np
 from numpy.typing import NDArray
 
 from index.errors import ModelError
+from index.hub import locate
+from index.model_families import Family, family_of
+from index.model_source import THREE_WAYS, ModelSource, check_safe
 
 _BATCH = 32
-_CHUNK = 1 << 20
-_HUB_TIMEOUT_S = 10
+_SHOWN = 40
+# Position 0 of these is the one after the padding token's: of 514 positions 512 are for tokens.
+_OFFSET_POSITIONS = frozenset({"roberta", "xlm-roberta", "camembert", "mpnet"})
+
+logger = logging.getLogger(__name__)
+
+
+@dataclass(frozen=True, slots=True)
+class Prompts:
+    """What is put before a question and before a passage, and who says so: ``settings``, ``model``, a family, or ``none``."""
+
+    query: str
+    passage: str
+    source: str
+
+
+@dataclass(frozen=True, slots=True)
+class VectorRecipe:
+    """How a text becomes a vector: what decides it besides the weights.
+
+    Attributes:
+        pooling: how the tokens' vectors become one, e.g. ``mean`` or ``cls``; empty where the model has no such step.
+        normalised: ``by the model``, or ``by wenju`` where the model gives vectors of any length.
+        max_tokens: what is longer is cut off at its end; 0 for no limit.
+        prompts: what is put before a text.
+    """
+
+    pooling: str
+    normalised: str
+    max_tokens: int
+    prompts: Prompts
+
+
+def chosen_prompts(own: Mapping[str, str], family: Family | None, query: str | None, passage: str | None) -> Prompts:
+    """The prompts in use: each as the settings say, else both as the model's own files say, else as its family needs.
+
+    Args:
+        own: the model's own prompts by name, none of them empty.
+        family: what the model is known as.
+        query: the setting; None leaves it to the model, an empty text is no prompt.
+        passage: likewise.
+    """
+    # Not the library's own choice: where a model has "passage" (e5), it takes "document", which it has filled in as an empty text.
+    own_passage = next((own[name] for name in ("document", "passage", "corpus") if name in own), "")
+    found = Prompts("", "", "none")
+    if "query" in own or own_passage:
+        found = Prompts(own.get("query", ""), own_passage, "model")
+    elif family and (family.query_prompt or family.passage_prompt):
+        found = Prompts(family.query_prompt, family.passage_prompt, f"family {family.name}")
+    if query is None and passage is None:
+        return found
+    return Prompts(found.query if query is None else query, found.passage if passage is None else passage, "settings")
 
 
 class SentenceTransformerEmbedder:
@@ -23,67 +75,126 @@ class SentenceTransformerEmbedder:
     Attributes:
         name: as given.
         dim: length of a vector.
-        fingerprint: of the name's revision or the folder's weights, and of the prompts.
+        recipe: pooling, normalisation, length and prompts in use.
+        fingerprint: of the hub's commit or the folder's files, and of the recipe.
 
     Raises:
-        ModelError: the model cannot be found, fetched or loaded.
+        HubUnreachable: the model is not on this machine and the hub does not answer.
+        ModelError: it cannot be found, is not safe to load, or cannot be loaded.
     """
 
-    def __init__(self, name: str, *, query_prompt: str = "", passage_prompt: str = "") -> None:
+    def __init__(self, name: str, *, query_prompt: str | None = None, passage_prompt: str | None = None) -> None:
         self.name = name
-        self._query_prompt, self._passage_prompt = query_prompt, passage_prompt
-        self._model = _load(name)
-        self.dim = int(self._model.get_embedding_dimension())
-        identity = "\0".join((_revision(name, self._model), str(self.dim), query_prompt, passage_prompt))
+        source = locate(name)
+        check_safe(source)
+        family = family_of(source.names)
+        self._model = _load(source, family)
+        self.dim = _dim(self._model, name)
+        self.recipe = _recipe(self._model, chosen_prompts(source.prompts(), family, query_prompt, passage_prompt))
+        identity = "\0".join((source.identity(), str(self.dim), *map(str, astuple(self.recipe))))
         self.fingerprint = hashlib.sha256(identity.encode()).hexdigest()[:12]
 
     def embed_passages(self, texts: Sequence[str]) -> NDArray[np.float32]:
-        """(n, dim) vectors of unit length, in the order of the texts; the model's own passage prompt unless one was set."""
-        return self._encoded(self._model.encode_document, texts, self._passage_prompt)
+        """(n, dim) vectors of unit length, in the order of the texts.
+
+        Raises:
+            ModelError: the model gives something that is no such vector; the text's beginning is named.
+        """
+        return self._encoded(self._model.encode_document, texts, self.recipe.prompts.passage)
 
     def embed_queries(self, texts: Sequence[str]) -> NDArray[np.float32]:
         """As `embed_passages`, with the prompt for questions."""
-        return self._encoded(self._model.encode_query, texts, self._query_prompt)
+        return self._encoded(self._model.encode_query, texts, self.recipe.prompts.query)
 
     def _encoded(self, encode: Any, texts: Sequence[str], prompt: str) -> NDArray[np.float32]:
         if not texts:
             return np.empty((0, self.dim), np.float32)
-        # Sorts by length inside and restores the order.
-        vectors = encode(list(texts), prompt=prompt or None, batch_size=_BATCH, normalize_embeddings=True, show_progress_bar=False)
-        return np.asarray(vectors, np.float32)
+        try:
+            # Sorts by length inside and restores the order.
+            raw = encode(list(texts), prompt=prompt, batch_size=_BATCH, normalize_embeddings=False, show_progress_bar=False)
+        except (RuntimeError, IndexError, ValueError, TypeError) as error:
+            raise ModelError(f"the embedding model {self.name} failed on {_shown(texts)} ({_said(error)}); {_REMEDY}") from error
+        return self._unit(np.asarray(raw), texts)
+
+    def _unit(self, vectors: NDArray[Any], texts: Sequence[str]) -> NDArray[np.float32]:
+        """The vectors at unit length: the library would pass on one without direction, or with NaN in it, as it is."""
+        if vectors.shape != (len(texts), self.dim):
+            raise ModelError(
+                f"the embedding model {self.name} says its vectors have {self.dim} numbers and gives {vectors.shape[-1]}; {_REMEDY}"
+            )
+        exact = vectors.astype(np.float64)
+        lengths = np.linalg.norm(exact, axis=1, keepdims=True)
+        bad = np.flatnonzero(~(np.isfinite(lengths) & (lengths > 0)))
+        if len(bad):
+            first = int(bad[0])
+            kind = "a vector of zeros" if lengths[first, 0] == 0 else "a vector with NaN or infinity"
+            raise ModelError(f"the embedding model {self.name} gives {kind} for {_shown(texts[first:])}; {_REMEDY}")
+        unit: NDArray[np.float32] = (exact / lengths).astype(np.float32)
+        return unit
 
 
-def _load(name: str) -> Any:
+_REMEDY = 'its files are damaged or do not belong together: fetch the model again, or set embedding.model = "embedded"'
+
+
+def _load(source: ModelSource, family: Family | None) -> Any:
+    from safetensors import SafetensorError
     from sentence_transformers import SentenceTransformer
 
+    safe: dict[str, Any] = {"trust_remote_code": False, "model_kwargs": {"use_safetensors": True}, "local_files_only": True}
     try:
-        local = Path(name).is_dir() or not _hub_answers()
-        return SentenceTransformer(name, trust_remote_code=False, model_kwargs={"use_safetensors": True}, local_files_only=local)
-    except (OSError, ValueError, RuntimeError, ImportError, KeyError) as error:
-        reason = " ".join(str(error).split())[:300]
+        model = SentenceTransformer(str(source.folder), **safe)
+        _limit_length(model)
+        if source.is_bare:
+            _pool(model, source, family)
+    except (SafetensorError, OSError, ValueError, RuntimeError, ImportError, LookupError, TypeError, AttributeError) as error:
         raise ModelError(
-            f"the embedding model {name!r} cannot be loaded ({reason}); name a sentence-transformers model with safetensors weights or the"
-            ' path of a local copy, set HF_ENDPOINT to a mirror where the hub is out of reach, or use embedding.model = "embedded"'
+            f"the embedding model {source.name!r} cannot be loaded ({_said(error)}); name a sentence-transformers model with safetensors"
+            f" weights; {THREE_WAYS}"
         ) from error
+    return model
 
 
-def _hub_answers() -> bool:
-    """True when the hub can be reached: the library would try each of a model's files for half a minute before it says that it cannot."""
-    try:
-        httpx.head(os.environ.get("HF_ENDPOINT") or "https://huggingface.co", timeout=_HUB_TIMEOUT_S)
-    except (httpx.TransportError, httpx.InvalidURL):
-        return False
-    return True
+def _pool(model: Any, source: ModelSource, family: Family | None) -> None:
+    """Give a model that does not say how it pools its family's pooling; the library takes the mean, which ruins a bge model."""
+    from sentence_transformers.sentence_transformer.modules import Pooling
+
+    if len(model) < 2:  # it makes one vector of a text by itself
+        return
+    if family:
+        model[1] = Pooling(model[0].get_embedding_dimension(), family.pooling.value)
+        return
+    logger.warning(
+        "%s has no modules.json and belongs to no family that is known: its token vectors are pooled by %s; if it was trained otherwise,"
+        " save it with sentence-transformers and its own pooling",
+        source.name,
+        model[1].pooling_mode,
+    )
 
 
-def _revision(name: str, model: Any) -> str:
-    """The hub's commit, or a hash of the weights of a local folder."""
-    folder = Path(name)
-    if not folder.is_dir():
-        return f"{name}@{getattr(model[0].auto_model.config, '_commit_hash', None)}"
-    digest = hashlib.sha256()
-    for path in sorted(folder.rglob("*.safetensors")):
-        with path.open("rb") as file:
-            while block := file.read(_CHUNK):
-                digest.update(block)
-    return digest.hexdigest()
+def _limit_length(model: Any) -> None:
+    config = getattr(getattr(model[0], "auto_model", None), "config", None)
+    if config is not None and config.model_type in _OFFSET_POSITIONS and model.max_seq_length:
+        model.max_seq_length = min(model.max_seq_length, config.max_position_embeddings - config.pad_token_id - 1)
+
+
+def _dim(model: Any, name: str) -> int:
+    dim = model.get_embedding_dimension()
+    if not isinstance(dim, int) or dim < 1:
+        raise ModelError(f"the embedding model {name} does not say how long its vectors are (found {dim!r}); {_REMEDY}")
+    return dim
+
+
+def _recipe(model: Any, prompts: Prompts) -> VectorRecipe:
+    kinds = [type(module).__name__ for module in model]
+    modes = [module.pooling_mode for module in model if type(module).__name__ == "Pooling"]
+    pooling = "+".join([modes[0]] if isinstance(modes[0], str) else modes[0]) if modes else ""
+    normalised = "by the model" if kinds[-1] == "Normalize" else "by wenju"
+    return VectorRecipe(pooling, normalised, int(model.max_seq_length or 0), prompts)
+
+
+def _shown(texts: Sequence[str]) -> str:
+    return repr(texts[0][:_SHOWN]) + ("…" if len(texts[0]) > _SHOWN else "")
+
+
+def _said(error: BaseException) -> str:
+    return " ".join(str(error).split())[:300]

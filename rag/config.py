@@ -20,11 +20,14 @@ class _Frozen(BaseModel):
 
 
 class EmbeddingSettings(_Frozen):
-    """Which model turns text into vectors: ``embedded``, or a sentence-transformers name or path with its prompts."""
+    """Which model turns text into vectors: ``embedded``, or a sentence-transformers name or path.
+
+    A prompt that is not set is the model's own, or its family's; an empty one is none.
+    """
 
     model: str = "embedded"
-    query_prompt: str = ""
-    passage_prompt: str = ""
+    query_prompt: str | None = None
+    passage_prompt: str | None = None
 
 
 class RetrieveSettings(_Frozen):

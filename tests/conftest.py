@@ -4,6 +4,8 @@ from pathlib import Path
 
 import pytest
 
+from tests.tiny_models import TinyModels
+
 ROOT = Path(__file__).parents[1]
 
 
@@ -31,3 +33,9 @@ def shared_dir() -> Path:
     if not (shared / "seeds").is_dir():
         pytest.skip(f"NO REAL PAGES: {shared / 'seeds'} is not a folder, so nothing was checked against real pages")
     return shared
+
+
+@pytest.fixture(scope="session")
+def tiny_models(tmp_path_factory: pytest.TempPathFactory) -> TinyModels:
+    """Small models in the shapes of e5, bge and gte."""
+    return TinyModels(tmp_path_factory.mktemp("tiny-models"))

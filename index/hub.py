@@ -1,0 +1,80 @@
+"""A model by its path or its name: where its files lie on this machine, and how they are fetched from a hub."""
+
+import os
+import re
+from pathlib import Path
+
+import httpx
+
+from index.errors import HubUnreachable, ModelError
+from index.model_source import THREE_WAYS, ModelSource
+
+_FETCHED = ["*.json", "*.txt", "*.model", "*.safetensors", "*.jinja"]
+_NOT_FETCHED = ["onnx/*", "openvino/*", "*/onnx/*", "*/openvino/*"]
+_HUB_TIMEOUT_S = 10
+_COMMIT = re.compile(r"[0-9a-f]{40}\Z")
+
+
+def locate(name: str, *, hub_cache: Path | None = None) -> ModelSource:
+    """The files of a model: a local folder, else the hub's cache, else fetched from the hub into its cache.
+
+    What is cached is used without asking the hub whether there is something newer: an index answers with the model it was built with.
+
+    Args:
+        name: a path, or a name of the hub.
+        hub_cache: the hub's cache folder; its own if None.
+
+    Raises:
+        HubUnreachable: it is not on this machine and the hub does not answer; the message says what to do.
+        ModelError: there is no such folder, or no such model on the hub.
+    """
+    path = Path(name).expanduser()
+    if path.is_dir():
+        return ModelSource(name, path)
+    if path.is_file() or name.startswith((".", "/", "~", "\\")) or name.count("/") > 1:
+        found = "is a file" if path.is_file() else "does not exist"
+        raise ModelError(f"the embedding model {name} {found}; set embedding.model to the folder of a sentence-transformers model")
+    repository = name if "/" in name else f"sentence-transformers/{name}"
+    folder = _cached(repository, hub_cache) or _fetched(name, repository, hub_cache)
+    return ModelSource(name, folder, folder.name if _COMMIT.match(folder.name) else "")
+
+
+def _cached(repository: str, hub_cache: Path | None) -> Path | None:
+    from huggingface_hub import snapshot_download
+
+    try:
+        folder = Path(
+            snapshot_download(repository, cache_dir=hub_cache, local_files_only=True, allow_patterns=_FETCHED, ignore_patterns=_NOT_FETCHED)
+        )
+    except (OSError, ValueError):  # not there, not whole, or no name a repository could have
+        return None
+    return folder if any(folder.rglob("*.safetensors")) else None
+
+
+def _fetched(name: str, repository: str, hub_cache: Path | None) -> Path:
+    from huggingface_hub import constants, snapshot_download
+
+    endpoint = os.environ.get("HF_ENDPOINT") or "https://huggingface.co"
+    if constants.HF_HUB_OFFLINE or not _answers(endpoint):
+        why = "HF_HUB_OFFLINE is set" if constants.HF_HUB_OFFLINE else f"{endpoint} does not answer"
+        raise HubUnreachable(f"the embedding model {name} is not on this machine and {why}; {THREE_WAYS}")
+    try:
+        return Path(snapshot_download(repository, cache_dir=hub_cache, allow_patterns=_FETCHED, ignore_patterns=_NOT_FETCHED))
+    except (OSError, ValueError, httpx.HTTPError) as error:
+        raise ModelError(
+            f"the embedding model {name} cannot be fetched from {endpoint} ({_said(error)}); check the name, set HF_TOKEN if the model is"
+            f" closed to the public, or {THREE_WAYS}"
+        ) from error
+
+
+def _answers(endpoint: str) -> bool:
+    """True when the hub can be reached: the library would try each of a model's files for half a minute before it says that it cannot."""
+    try:
+        httpx.head(endpoint, timeout=_HUB_TIMEOUT_S)
+    except (httpx.TransportError, httpx.InvalidURL):
+        return False
+    return True
+
+
+def _said(error: BaseException) -> str:
+    return " ".join(str(error).split())[:300]
