@@ -28,38 +28,61 @@ def locate(name: str, *, hub_cache: Path | None = None) -> ModelSource:
         HubUnreachable: it is not on this machine and the hub does not answer; the message says what to do.
         ModelError: there is no such folder, or no such model on the hub.
     """
+    return on_this_machine(name, hub_cache=hub_cache) or _source(name, _fetched(name, hub_cache))
+
+
+def on_this_machine(name: str, *, hub_cache: Path | None = None) -> ModelSource | None:
+    """As `locate`, without the network; None for a model that has to be fetched.
+
+    Raises:
+        ModelError: there is no such folder.
+    """
     path = Path(name).expanduser()
     if path.is_dir():
         return ModelSource(name, path)
     if path.is_file() or name.startswith((".", "/", "~", "\\")) or name.count("/") > 1:
         found = "is a file" if path.is_file() else "does not exist"
         raise ModelError(f"the embedding model {name} {found}; set embedding.model to the folder of a sentence-transformers model")
-    repository = name if "/" in name else f"sentence-transformers/{name}"
-    folder = _cached(repository, hub_cache) or _fetched(name, repository, hub_cache)
-    return ModelSource(name, folder, folder.name if _COMMIT.match(folder.name) else "")
+    folder = _cached(name, hub_cache)
+    return _source(name, folder) if folder else None
 
 
-def _cached(repository: str, hub_cache: Path | None) -> Path | None:
+def hub_address() -> str:
+    """Where models are fetched from: ``HF_ENDPOINT``, else the public hub."""
+    return os.environ.get("HF_ENDPOINT") or "https://huggingface.co"
+
+
+def _source(name: str, snapshot: Path) -> ModelSource:
+    return ModelSource(name, snapshot, snapshot.name if _COMMIT.match(snapshot.name) else "")
+
+
+def _repository(name: str) -> str:
+    return name if "/" in name else f"sentence-transformers/{name}"
+
+
+def _cached(name: str, hub_cache: Path | None) -> Path | None:
     from huggingface_hub import snapshot_download
 
     try:
         folder = Path(
-            snapshot_download(repository, cache_dir=hub_cache, local_files_only=True, allow_patterns=_FETCHED, ignore_patterns=_NOT_FETCHED)
+            snapshot_download(
+                _repository(name), cache_dir=hub_cache, local_files_only=True, allow_patterns=_FETCHED, ignore_patterns=_NOT_FETCHED
+            )
         )
     except (OSError, ValueError):  # not there, not whole, or no name a repository could have
         return None
     return folder if any(folder.rglob("*.safetensors")) else None
 
 
-def _fetched(name: str, repository: str, hub_cache: Path | None) -> Path:
+def _fetched(name: str, hub_cache: Path | None) -> Path:
     from huggingface_hub import constants, snapshot_download
 
-    endpoint = os.environ.get("HF_ENDPOINT") or "https://huggingface.co"
+    endpoint = hub_address()
     if constants.HF_HUB_OFFLINE or not _answers(endpoint):
         why = "HF_HUB_OFFLINE is set" if constants.HF_HUB_OFFLINE else f"{endpoint} does not answer"
         raise HubUnreachable(f"the embedding model {name} is not on this machine and {why}; {THREE_WAYS}")
     try:
-        return Path(snapshot_download(repository, cache_dir=hub_cache, allow_patterns=_FETCHED, ignore_patterns=_NOT_FETCHED))
+        return Path(snapshot_download(_repository(name), cache_dir=hub_cache, allow_patterns=_FETCHED, ignore_patterns=_NOT_FETCHED))
     except (OSError, ValueError, httpx.HTTPError) as error:
         raise ModelError(
             f"the embedding model {name} cannot be fetched from {endpoint} ({_said(error)}); check the name, set HF_TOKEN if the model is"

@@ -89,11 +89,13 @@ class ScriptedLLM:
 
     Attributes:
         base_url: its address, to be set as ``llm.base_url``.
+        listing: what it says when asked which models it has.
         requests: the bodies received, in order; ``authorization`` holds the header of each.
         client_left: set when a client closed the connection in the middle of a reply.
     """
 
-    def __init__(self, *replies: Reply | str) -> None:
+    def __init__(self, *replies: Reply | str, listing: Reply | None = None) -> None:
+        self.listing = listing or Reply(({"object": "list", "data": [{"id": "scripted", "object": "model"}]},))
         self.replies = [reply if isinstance(reply, Reply) else says(reply) for reply in replies] or [says("scripted")]
         self.requests: list[dict[str, Any]] = []
         self.authorization: list[str | None] = []
@@ -150,6 +152,15 @@ class _Handler(BaseHTTPRequestHandler):
     def log_message(self, *_: object) -> None:
         pass
 
+    def do_GET(self) -> None:
+        """The list of models."""
+        self.fake.authorization.append(self.headers.get("Authorization"))
+        self.close_connection = True
+        if self.fake.listing.silent:
+            self._until_the_client_leaves()
+        else:
+            self._send_json(self.fake.listing, self.fake.listing.steps[0])
+
     def do_POST(self) -> None:
         body = json.loads(self.rfile.read(int(self.headers["Content-Length"])))
         reply = self.fake.next_reply(body, self.headers.get("Authorization"))
@@ -168,7 +179,10 @@ class _Handler(BaseHTTPRequestHandler):
         text = "".join(step for step in reply.steps if isinstance(step, str))
         choice = {"index": 0, "finish_reason": reply.finish_reason, "message": {"role": "assistant", "content": text}}
         answer = {"id": "1", "object": "chat.completion", "created": 0, "model": model, "choices": [choice]}
-        content = json.dumps(answer if reply.status == 200 else reply.steps[0]).encode()
+        self._send_json(reply, answer if reply.status == 200 else reply.steps[0])
+
+    def _send_json(self, reply: Reply, body: Any) -> None:
+        content = json.dumps(body).encode()
         self.send_response(reply.status)
         for name, value in {**reply.headers, "Content-Type": "application/json", "Content-Length": str(len(content))}.items():
             self.send_header(name, value)

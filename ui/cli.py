@@ -164,6 +164,7 @@ for name, command in (  # after the three that everybody needs: build, ask, serv
     ("remove", commands.remove),
     ("verify", commands.verify),
     ("stats", commands.stats),
+    ("doctor", commands.doctor),
     ("backup", commands.backup),
     ("restore", commands.restore),
 ):

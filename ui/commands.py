@@ -92,6 +92,16 @@ def stats(index: opt.IndexDir = None, *, as_json: opt.AsJson = False) -> Said:
     return _facts(index_stats(opt.settings_of(index)), as_json=as_json)
 
 
+def doctor(index: opt.IndexDir = None, *, as_json: opt.AsJson = False) -> Said:
+    """Say what is in use, what is wrong with it and what to do; nothing is changed."""
+    from ui.doctor import check_up
+
+    found = check_up(opt.settings_of(index))
+    told = list(dict.fromkeys(line for problem in found.problems for line in problem.lines()))
+    said = json_text(found.to_json()) if as_json else facts_text(found.facts)
+    return Said([said], told, code=2 if found.problems else 0)
+
+
 def backup(file: Annotated[Path, typer.Argument(metavar="FILE")], index: opt.IndexDir = None, *, as_json: opt.AsJson = False) -> Said:
     """Copy the whole index into one .tar file."""
     from ui.upkeep import back_up

@@ -26,6 +26,7 @@ EXAMPLES: dict[str, tuple[str, ...]] = {
     "remove": ("wenju remove 0c32899cd5016104", "wenju remove --source page-3.txt"),
     "verify": ("wenju verify", "wenju verify --json --index news-index"),
     "stats": ("wenju stats",),
+    "doctor": ("wenju doctor", "wenju doctor --json --index news-index"),
     "backup": ("wenju backup monday.tar", "wenju backup monday.tar --index news-index"),
     "restore": ("wenju restore monday.tar --index restored-index",),
     "preview": ("wenju preview pages/page-3.txt", "wenju preview pages/*.txt --html cut.html", "wenju preview page-3.txt --json"),
