@@ -82,6 +82,14 @@ class Shelf:
         """Chinese words of the collection with this toneless reading (``shanxi``), the most frequent first."""
         return [row["word"] for row in self._all("SELECT word FROM reading WHERE key = ? ORDER BY df DESC, word", (key.lower(),))]
 
+    def words_read_as_any(self, keys: Sequence[str]) -> dict[str, list[str]]:
+        """Those of the readings that words of the collection have, with the words, the most frequent first."""
+        found: dict[str, list[str]] = {}
+        marks = ",".join("?" * len(keys))
+        for row in self._all(f"SELECT key, word FROM reading WHERE key IN ({marks}) ORDER BY df DESC, word", keys):  # noqa: S608
+            found.setdefault(row["key"], []).append(row["word"])
+        return found
+
     def terms(self) -> Iterator[tuple[str, int]]:
         """Every search term with its document frequency."""
         for row in self._all("SELECT term, df FROM term ORDER BY term"):

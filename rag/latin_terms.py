@@ -1,10 +1,11 @@
 """Terms of words written in Latin letters: names by their reading, dictionary phrases, single words."""
 
-import re
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
+from index.english import normal
 from index.text import han_count
+from rag.misspelt import meant_by
 from rag.term import ABSENT, LATIN, MAX_FORMS, OFFICE, UNTRANSLATED, Term, Translator, Vocabulary, make_term, present, spellings
 from rag.words import Word
 
@@ -18,11 +19,13 @@ def latin_terms(words: Sequence[Word], translator: Translator, vocabulary: Vocab
     position = 0
     while position < len(words):
         name_end, names = _name_at(words, position, translator, vocabulary)
+        if not names and position not in phrases:
+            name_end, names = _name_nearly_at(words, position, translator, vocabulary)
         if names:
             run = words[position:name_end]
-            is_name = any(word.is_name for word in run) or any(translator.is_place(name) for name in names)
+            is_place = any(translator.is_place(name) for name in names)
             joined = replace(words[position], text=" ".join(word.text for word in run))
-            yield make_term(joined, names, vocabulary, is_name=is_name, is_place=any(translator.is_place(name) for name in names))
+            yield make_term(joined, names, vocabulary, is_name=is_place or any(word.is_name for word in run), is_place=is_place)
             position = name_end
         elif position in phrases:
             end, candidates = phrases[position]
@@ -46,7 +49,7 @@ def _name_at(words: Sequence[Word], position: int, translator: Translator, vocab
         is_place = any(translator.is_place(candidate) for candidate in candidates)
         if size == 1 and not is_place and not run[0].is_name and (len(run[0].text) < 4 or candidates):
             continue
-        key = re.sub(r"['’-]", "", "".join(word.text for word in run))
+        key = _reading(run)
         found = [word for word in vocabulary.words_read_as(key) if len(word) >= 2]
         unknown = [word for word in found if not translator.gloss(word) or translator.is_place(word)]
         held = [candidate for candidate in candidates if is_place and vocabulary.document_frequency(candidate)]
@@ -55,6 +58,34 @@ def _name_at(words: Sequence[Word], position: int, translator: Translator, vocab
             spelt = spellings(run[0].text, vocabulary) if size == 1 else []
             return position + size, [*spelt, *dict.fromkeys(forms)][:MAX_FORMS]
     return position, []
+
+
+def _name_nearly_at(words: Sequence[Word], position: int, translator: Translator, vocabulary: Vocabulary) -> tuple[int, list[str]]:
+    """As `_name_at`, for a name with a slip in it that nothing reads as: names of the one reading it can have been meant as.
+
+    A single word that the dictionary or the collection knows is meant as it is, and one without a capital can only be a place: "buiding"
+    is no 贝丁. Several words are taken for a name by their capitals.
+    """
+    for size in (3, 2, 1):
+        run = words[position : position + size]
+        if len(run) < size or not all(LATIN.match(word.text) and (word.is_name or size == 1) for word in run):
+            continue
+        if size == 1 and (translator.translate(run[0].text, 1) or spellings(run[0].text, vocabulary)):
+            continue
+        keys = list(meant_by(_reading(run)))
+        if not keys:
+            continue
+        found = vocabulary.words_read_as_any(keys).values()
+        read = ([w for w in group if translator.is_place(w) or (run[0].is_name and not translator.gloss(w))] for group in found)
+        names = [each for each in read if each]
+        if len(names) == 1:
+            return position + size, names[0][:MAX_FORMS]
+    return position, []
+
+
+def _reading(run: Sequence[Word]) -> str:
+    """The words as one toneless reading: "Xíng Huáliàng" → xinghualiang, "Xi'an" → xian."""
+    return normal("".join(word.text for word in run)).replace(" ", "")
 
 
 def _phrase_term(run: Sequence[Word], candidates: Sequence[str], translator: Translator, vocabulary: Vocabulary) -> Term:

@@ -21,6 +21,8 @@ from rag.schema import Turn
 from rag.words import Word
 
 _HANGUL = re.compile(r"[\uac00-\ud7a3\u1100-\u11ff]")
+# Read without its tone, Shǎnxī (陕西, Shaanxi) would be Shānxī (山西, Shanxi).
+_SHAAN = re.compile(r"\b(sh)ǎ(n)", re.IGNORECASE)
 _KANA = re.compile(r"[\u3040-\u30ff]")
 _YEAR = re.compile(r"(?<!\d)(?:19|20)\d{2}(?!\d)")
 _FOLLOW_UP_EN = re.compile(r"^(?:and|what about|how about|then|also|but)\b", re.IGNORECASE)
@@ -93,8 +95,11 @@ def checked_filter(wanted: Filter) -> Filter:
 
 
 def _printable(text: str) -> str:
-    """Without what cannot be shown or encoded: control characters become spaces, invisible ones (zero width, bidi marks) vanish."""
-    kinds = ((c, unicodedata.category(c)) for c in text)
+    """Without what cannot be shown or encoded: control characters become spaces, invisible ones (zero width, bidi marks) vanish.
+
+    Marks are joined to their letters: some keyboards send ī as i and a macron, of which no word can be made.
+    """
+    kinds = ((c, unicodedata.category(c)) for c in unicodedata.normalize("NFC", text))
     return "".join(" " if kind in {"Cc", "Cs", "Co", "Cn"} else c for c, kind in kinds if kind != "Cf").strip()
 
 
@@ -144,9 +149,10 @@ def _with_years_from(question: Question, as_of: date) -> Question:
     return replace(question, years=question.years + years, words=kept) if years else question
 
 
-def _parse_alone(text: str) -> Question:
-    language = language_of(text)
+def _parse_alone(asked: str) -> Question:
+    language = language_of(asked)
     base = language.split("-")[0]
+    text = _SHAAN.sub(r"\1aa\2", asked)
     folded = fold(from_japanese(text) if base == "ja" else text)
     expected = _expected(folded, base)
     if base in {"zh", "ja", "ko"}:
@@ -158,7 +164,7 @@ def _parse_alone(text: str) -> Question:
         words = tuple(replace(word, is_head=False, is_core=False) for word in words)
     if expected is Expected.EXPLANATION and units:  # "daily gas supply in cubic metres" asks for a figure without a question word
         expected = Expected.MONEY if "元" in units else Expected.COUNT
-    return Question(text, language, expected, units, words, years, text)
+    return Question(asked, language, expected, units, words, years, text)
 
 
 def _expected(folded: str, base: str) -> Expected:
@@ -193,5 +199,5 @@ def _continued(own: Question, before: Question) -> Question:
         units=own.units or (before.units if own.expected is Expected.EXPLANATION else frozenset()),
         words=own.words + inherited,
         years=own.years or before.years,
-        search_text=f"{before.text} {own.text}",
+        search_text=f"{before.search_text} {own.search_text}",
     )

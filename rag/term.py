@@ -2,14 +2,16 @@
 
 import math
 import re
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Protocol
 
+from index.english import normal
 from rag.words import Word
 
 MAX_FORMS = 12
-LATIN = re.compile(r"^[a-zà-ÿ][a-zà-ÿ'’-]*$")
+# Up to ɏ: the letters of pinyin with tone marks (ī, ǎ, ǚ) too.
+LATIN = re.compile(r"^[a-zà-ɏ][a-zà-ɏ'’-]*$")
 # An office that may have a deputy.
 OFFICE = re.compile(r"^(?!副).*(?:主席|书记|主任|长|经理|总理|总统|教授|主编)$")
 _ADMINISTRATIVE = re.compile(r"(?<=[\u4e00-\u9fff]{2})(?:省|市|县|区|镇|乡|自治区|自治州|特别行政区)$")
@@ -23,6 +25,9 @@ class Vocabulary(Protocol):
 
     def words_read_as(self, key: str) -> Sequence[str]:
         """The collection's words whose toneless pinyin, without spaces, is ``key``."""
+
+    def words_read_as_any(self, keys: Sequence[str]) -> Mapping[str, Sequence[str]]:
+        """Those of the readings that words of the collection have, with the words."""
 
     def words_with(self, part: str, limit: int) -> Sequence[str]:
         """The collection's words that contain ``part``, commonest first."""
@@ -127,7 +132,7 @@ def present(candidates: Sequence[str], vocabulary: Vocabulary) -> list[str]:
 
 
 def spellings(word: str, vocabulary: Vocabulary) -> list[str]:
-    """The word as the collection's own English spells it: as typed, in the singular or in the plural."""
+    """The word as the collection's own English spells it: as typed, without its accents, in the singular or in the plural."""
     singular, plural = {word.removesuffix("s"), word.removesuffix("es")}, {f"{word}s", f"{word}es"}
-    stems = {word, re.sub(r"ies$", "y", word), re.sub(r"y$", "ies", word)} | singular | plural
+    stems = {word, normal(word), re.sub(r"ies$", "y", word), re.sub(r"y$", "ies", word)} | singular | plural
     return sorted((s for s in stems if (s == word or len(s) > 2) and vocabulary.document_frequency(s)), key=lambda s: (s != word, s))

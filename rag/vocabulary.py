@@ -1,7 +1,7 @@
 """What a collection calls things: its search tokens by frequency, by reading and by the characters in them."""
 
 from collections import defaultdict
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from functools import cached_property, lru_cache
 
 from index.store import LocalStore
@@ -22,6 +22,10 @@ class CollectionVocabulary:
     def words_read_as(self, key: str) -> Sequence[str]:
         """The collection's words whose toneless pinyin, without spaces, is ``key``."""
         return self._store.words_read_as(key)
+
+    def words_read_as_any(self, keys: Sequence[str]) -> Mapping[str, Sequence[str]]:
+        """Those of the readings that words of the collection have, with the words."""
+        return self._store.words_read_as_any(keys)
 
     def words_with(self, part: str, limit: int) -> Sequence[str]:
         """The collection's words of two characters or more that contain ``part``, commonest first."""

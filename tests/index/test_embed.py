@@ -27,6 +27,31 @@ def test_vectors_have_unit_length_in_the_order_of_the_texts(encoder):
     assert np.array_equal(vectors[1], encoder.embed_passages(texts[1:2])[0])
 
 
+@pytest.mark.parametrize(
+    "text",
+    [
+        "the of and a",
+        "的了在是",
+        "?!。，…",
+        "山西有多少个站点" * 12_500,
+        "how many 站点 in 山西 はいくつ 몇 개",
+        "😀🏳️‍🌈",
+        "Zībó Xíng Huáliàng",
+        "Qingdoa Giuzhou",
+        "\u0304\u0301",
+    ],
+)
+def test_whatever_is_asked_is_a_vector_of_unit_length(encoder, text):
+    for vectors in (encoder.embed_queries([text]), encoder.embed_passages([text])):
+        assert vectors.shape == (1, encoder.dim)
+        assert np.linalg.norm(vectors[0]) == pytest.approx(1, abs=1e-5)
+
+
+def test_tone_marks_change_no_vector(encoder):
+    plain, marked = encoder.embed_queries(["how many stations in Zibo", "how many stations in Zībó"])
+    assert plain @ marked == pytest.approx(1, abs=1e-5)
+
+
 def test_no_text_gives_no_vector(encoder):
     assert encoder.embed_queries([]).shape == (0, encoder.dim)
 

@@ -57,6 +57,8 @@ def test_a_name_no_dictionary_holds_is_a_term_and_is_read_in_latin_letters(fille
         assert store.has_term("魏书恬") == 1
         assert store.words_read_as("weishutian") == ["魏书恬"]
         assert store.words_read_as("WeiShutian") == ["魏书恬"]
+        assert store.words_read_as_any(["nobody", "weishutian"]) == {"weishutian": ["魏书恬"]}
+        assert store.words_read_as_any([]) == {}
         assert store.has_term("不在其中") == 0
         assert dict(store.terms())["吞吐量"] == 1
 
