@@ -7,6 +7,7 @@ from pathlib import Path
 import httpx
 
 from index.errors import HubUnreachable, ModelError
+from index.model_loading import said
 from index.model_source import THREE_WAYS, ModelSource
 
 _FETCHED = ["*.json", "*.txt", "*.model", "*.safetensors", "*.jinja"]
@@ -76,16 +77,19 @@ def _cached(name: str, hub_cache: Path | None) -> Path | None:
 
 def _fetched(name: str, hub_cache: Path | None) -> Path:
     from huggingface_hub import constants, snapshot_download
+    from huggingface_hub.errors import HfHubHTTPError
 
+    # The errors of the HTTP client that the library is built on are told by their base, whichever client it is.
+    foreign: tuple[type[BaseException], ...] = (OSError, ValueError, *HfHubHTTPError.__bases__)
     endpoint = hub_address()
     if constants.HF_HUB_OFFLINE or not _answers(endpoint):
         why = "HF_HUB_OFFLINE is set" if constants.HF_HUB_OFFLINE else f"{endpoint} does not answer"
         raise HubUnreachable(f"the embedding model {name} is not on this machine and {why}; {THREE_WAYS}")
     try:
         return Path(snapshot_download(_repository(name), cache_dir=hub_cache, allow_patterns=_FETCHED, ignore_patterns=_NOT_FETCHED))
-    except (OSError, ValueError, httpx.HTTPError) as error:
+    except foreign as error:
         raise ModelError(
-            f"the embedding model {name} cannot be fetched from {endpoint} ({_said(error)}); check the name, set HF_TOKEN if the model is"
+            f"the embedding model {name} cannot be fetched from {endpoint} ({said(error)}); check the name, set HF_TOKEN if the model is"
             f" closed to the public, or {THREE_WAYS}"
         ) from error
 
@@ -97,7 +101,3 @@ def _answers(endpoint: str) -> bool:
     except (httpx.TransportError, httpx.InvalidURL):
         return False
     return True
-
-
-def _said(error: BaseException) -> str:
-    return " ".join(str(error).split())[:300]

@@ -1,7 +1,6 @@
 """Any sentence-transformers model as an embedder; torch is imported when one is made, never before."""
 
 import hashlib
-import logging
 from collections.abc import Mapping, Sequence
 from dataclasses import astuple, dataclass
 from typing import Any
@@ -12,14 +11,11 @@ from numpy.typing import NDArray
 from index.errors import ModelError
 from index.hub import locate
 from index.model_families import Family, family_of
-from index.model_source import THREE_WAYS, ModelSource, check_safe
+from index.model_loading import REMEDY, load_model, said
+from index.model_source import check_safe
 
 _BATCH = 32
 _SHOWN = 40
-# Position 0 of these is the one after the padding token's: of 514 positions 512 are for tokens.
-_OFFSET_POSITIONS = frozenset({"roberta", "xlm-roberta", "camembert", "mpnet"})
-
-logger = logging.getLogger(__name__)
 
 
 @dataclass(frozen=True, slots=True)
@@ -88,7 +84,7 @@ class SentenceTransformerEmbedder:
         source = locate(name)
         check_safe(source)
         family = family_of(source.names)
-        self._model = _load(source, family)
+        self._model = load_model(source, family)
         self.dim = _dim(self._model, name)
         self.recipe = _recipe(self._model, chosen_prompts(source.prompts(), family, query_prompt, passage_prompt))
         identity = "\0".join((source.identity(), str(self.dim), *map(str, astuple(self.recipe))))
@@ -113,14 +109,14 @@ class SentenceTransformerEmbedder:
             # Sorts by length inside and restores the order.
             raw = encode(list(texts), prompt=prompt, batch_size=_BATCH, normalize_embeddings=False, show_progress_bar=False)
         except (RuntimeError, IndexError, ValueError, TypeError) as error:
-            raise ModelError(f"the embedding model {self.name} failed on {_shown(texts)} ({_said(error)}); {_REMEDY}") from error
+            raise ModelError(f"the embedding model {self.name} failed on {_shown(texts)} ({said(error)}); {REMEDY}") from error
         return self._unit(np.asarray(raw), texts)
 
     def _unit(self, vectors: NDArray[Any], texts: Sequence[str]) -> NDArray[np.float32]:
         """The vectors at unit length: the library would pass on one without direction, or with NaN in it, as it is."""
         if vectors.shape != (len(texts), self.dim):
             raise ModelError(
-                f"the embedding model {self.name} says its vectors have {self.dim} numbers and gives {vectors.shape[-1]}; {_REMEDY}"
+                f"the embedding model {self.name} says its vectors have {self.dim} numbers and gives {vectors.shape[-1]}; {REMEDY}"
             )
         exact = vectors.astype(np.float64)
         lengths = np.linalg.norm(exact, axis=1, keepdims=True)
@@ -128,59 +124,15 @@ class SentenceTransformerEmbedder:
         if len(bad):
             first = int(bad[0])
             kind = "a vector of zeros" if lengths[first, 0] == 0 else "a vector with NaN or infinity"
-            raise ModelError(f"the embedding model {self.name} gives {kind} for {_shown(texts[first:])}; {_REMEDY}")
+            raise ModelError(f"the embedding model {self.name} gives {kind} for {_shown(texts[first:])}; {REMEDY}")
         unit: NDArray[np.float32] = (exact / lengths).astype(np.float32)
         return unit
-
-
-_REMEDY = 'its files are damaged or do not belong together: fetch the model again, or set embedding.model = "embedded"'
-
-
-def _load(source: ModelSource, family: Family | None) -> Any:
-    from safetensors import SafetensorError
-    from sentence_transformers import SentenceTransformer
-
-    safe: dict[str, Any] = {"trust_remote_code": False, "model_kwargs": {"use_safetensors": True}, "local_files_only": True}
-    try:
-        model = SentenceTransformer(str(source.folder), **safe)
-        _limit_length(model)
-        if source.is_bare:
-            _pool(model, source, family)
-    except (SafetensorError, OSError, ValueError, RuntimeError, ImportError, LookupError, TypeError, AttributeError) as error:
-        raise ModelError(
-            f"the embedding model {source.name!r} cannot be loaded ({_said(error)}); name a sentence-transformers model with safetensors"
-            f" weights; {THREE_WAYS}"
-        ) from error
-    return model
-
-
-def _pool(model: Any, source: ModelSource, family: Family | None) -> None:
-    """Give a model that does not say how it pools its family's pooling; the library takes the mean, which ruins a bge model."""
-    from sentence_transformers.sentence_transformer.modules import Pooling
-
-    if len(model) < 2:  # it makes one vector of a text by itself
-        return
-    if family:
-        model[1] = Pooling(model[0].get_embedding_dimension(), family.pooling.value)
-        return
-    logger.warning(
-        "%s has no modules.json and belongs to no family that is known: its token vectors are pooled by %s; if it was trained otherwise,"
-        " save it with sentence-transformers and its own pooling",
-        source.name,
-        model[1].pooling_mode,
-    )
-
-
-def _limit_length(model: Any) -> None:
-    config = getattr(getattr(model[0], "auto_model", None), "config", None)
-    if config is not None and config.model_type in _OFFSET_POSITIONS and model.max_seq_length:
-        model.max_seq_length = min(model.max_seq_length, config.max_position_embeddings - config.pad_token_id - 1)
 
 
 def _dim(model: Any, name: str) -> int:
     dim = model.get_embedding_dimension()
     if not isinstance(dim, int) or dim < 1:
-        raise ModelError(f"the embedding model {name} does not say how long its vectors are (found {dim!r}); {_REMEDY}")
+        raise ModelError(f"the embedding model {name} does not say how long its vectors are (found {dim!r}); {REMEDY}")
     return dim
 
 
@@ -194,7 +146,3 @@ def _recipe(model: Any, prompts: Prompts) -> VectorRecipe:
 
 def _shown(texts: Sequence[str]) -> str:
     return repr(texts[0][:_SHOWN]) + ("…" if len(texts[0]) > _SHOWN else "")
-
-
-def _said(error: BaseException) -> str:
-    return " ".join(str(error).split())[:300]
