@@ -4,24 +4,21 @@ A question costs no torch: `EmbeddedEncoder` imports ``onnxruntime`` and ``token
 """
 
 import os
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Sequence
 from concurrent.futures import ThreadPoolExecutor
-from itertools import islice
 from pathlib import Path
 from typing import Any, Protocol
 
 import numpy as np
 from numpy.typing import NDArray
 
+from index.embedded import MODEL_FILE, SHAPE, TOKENIZER_FILE, embedded_model
+from index.encoder_tokens import EncoderTokens
 from index.errors import ModelError
-from index.graft import MODEL_FILE, SHAPE, TOKENIZER_FILE, make_model, model_folder
 from index.lexicon import build_lexicon
 from index.model_folder import ModelFolder, check_model
-from index.text import han_count
-from index.tokens import word_spans
 
 EMBEDDED = "embedded"
-_MAX_WORDS = SHAPE.max_tokens - 2
 _BUILD_THREADS = 2
 
 
@@ -60,10 +57,10 @@ def load_embedder(
 
     Args:
         name: ``embedded``, or the name or path of a sentence-transformers model.
-        cache_dir: where the embedded model and the bilingual dictionary lie.
+        cache_dir: where the bilingual dictionary lies.
         query_prompt: put before each question, an empty text for none; None leaves it to the model. For ``embedded`` it is not used.
         passage_prompt: put before each passage; likewise.
-        create: make what is missing in `cache_dir`, as ``wenju build`` does: the dictionary, and the embedded model if it is named.
+        create: make the dictionary where it is missing, as ``wenju build`` does.
 
     Raises:
         HubUnreachable: the model has to be fetched, and its hub does not answer.
@@ -73,19 +70,10 @@ def load_embedder(
     if create:
         build_lexicon(cache_dir)
     if name == EMBEDDED:
-        return EmbeddedEncoder(_made(cache_dir) if create else model_folder(cache_dir))
+        return EmbeddedEncoder(embedded_model())
     from index.sentence_embedder import SentenceTransformerEmbedder
 
     return SentenceTransformerEmbedder(name, query_prompt=query_prompt, passage_prompt=passage_prompt)
-
-
-def _made(cache_dir: Path) -> ModelFolder:
-    folder = model_folder(cache_dir)
-    try:
-        check_model(folder)
-    except ModelError:
-        return make_model(cache_dir)
-    return folder
 
 
 class EmbeddedEncoder:
@@ -103,7 +91,7 @@ class EmbeddedEncoder:
     def __init__(self, folder: ModelFolder) -> None:
         check_model(folder)
         self.fingerprint = folder.fingerprint
-        self._tokenizer, self._session = _load(folder.path)
+        self._tokens, self._session = _load(folder.path)
 
     def embed_passages(self, texts: Sequence[str]) -> NDArray[np.float32]:
         """(n, 384) vectors of unit length, in the order of the texts."""
@@ -126,31 +114,14 @@ class EmbeddedEncoder:
         return vector
 
     def _ids(self, text: str) -> NDArray[np.int64]:
-        joined = " ".join(islice(self._pieces(text), _MAX_WORDS))
-        return np.asarray([self._tokenizer.encode(joined).ids], np.int64)
-
-    def _pieces(self, text: str) -> Iterator[str]:
-        for word, _ in word_spans(text):
-            if han_count(word) and self._tokenizer.token_to_id(word) is None:
-                yield from self._known_parts(word)
-            else:
-                yield word
-
-    def _known_parts(self, word: str) -> Iterator[str]:
-        """An unknown word as the longest known words from the left, else its characters: 户外劳动者 is 户外 and 劳动者."""
-        start = 0
-        while start < len(word):
-            ends = range(len(word), start, -1)
-            end = next((end for end in ends if self._tokenizer.token_to_id(word[start:end]) is not None), start + 1)
-            yield word[start:end]
-            start = end
+        return np.asarray([self._tokens.ids(text)], np.int64)
 
 
 def _stacked(vectors: Iterable[NDArray[np.float32]], dim: int) -> NDArray[np.float32]:
     return np.concatenate([np.empty((0, dim), np.float32), *vectors])
 
 
-def _load(path: Path) -> tuple[Any, Any]:
+def _load(path: Path) -> tuple[EncoderTokens, Any]:
     import onnxruntime
     from onnxruntime.capi.onnxruntime_pybind11_state import Fail, InvalidGraph, InvalidProtobuf, RuntimeException
     from tokenizers import Tokenizer
@@ -160,7 +131,5 @@ def _load(path: Path) -> tuple[Any, Any]:
     try:
         session = onnxruntime.InferenceSession(str(path / MODEL_FILE), options, providers=["CPUExecutionProvider"])
     except (Fail, InvalidGraph, InvalidProtobuf, RuntimeException) as error:
-        raise ModelError(f'the embedded model in {path} cannot be loaded ({error}); delete the folder and run "wenju build"') from error
-    tokenizer = Tokenizer.from_file(str(path / TOKENIZER_FILE))
-    tokenizer.enable_truncation(SHAPE.max_tokens)
-    return tokenizer, session
+        raise ModelError(f"the embedded model in {path} cannot be loaded ({error}); install wenju again") from error
+    return EncoderTokens(Tokenizer.from_file(str(path / TOKENIZER_FILE)), max_tokens=SHAPE.max_tokens), session

@@ -36,11 +36,11 @@ def check_model(folder: ModelFolder, *, all_hashes: bool = False) -> None:
         recorded = {str(name): (int(facts["bytes"]), str(facts["sha256"])) for name, facts in meta["files"].items()}
         damaged = [name for name, facts in recorded.items() if not _is_whole(folder.path / name, *facts, all_hashes=all_hashes)]
     except FileNotFoundError as error:
-        raise ModelError(f'the embedded model is not in {folder.path} ({error.filename} is missing); make it with "wenju build"') from error
+        raise ModelError(f"the embedded model is not whole: {error.filename} is missing; install wenju again") from error
     except (OSError, ValueError, KeyError, TypeError, AttributeError) as error:
-        raise ModelError(f'the embedded model in {folder.path} cannot be read ({error}); make it again with "wenju build"') from error
+        raise ModelError(f"the embedded model in {folder.path} cannot be read ({error}); install wenju again") from error
     if damaged:
-        raise ModelError(f'{", ".join(damaged)} in {folder.path} is not as it was made (size or hash); make it again with "wenju build"')
+        raise ModelError(f"{', '.join(damaged)} in {folder.path} is not as it was made (size or hash); install wenju again")
 
 
 def _is_whole(path: Path, size: int, digest: str, *, all_hashes: bool) -> bool:

@@ -2,7 +2,7 @@ import numpy as np
 import pytest
 
 from index.cedict import parse_line
-from index.gloss_rows import gloss_rows, glosses_by_word
+from index.train.gloss_rows import gloss_rows, glosses_by_word
 
 LINES = """\
 金 金 [Jin1] /surname Jin/Jin Dynasty (1115-1234)/
