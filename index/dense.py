@@ -43,6 +43,13 @@ class DenseArm:
         vectors: NDArray[np.float32] = self._index.reconstruct_batch(self.rows)
         return vectors
 
+    def vectors_of(self, rows: NDArray[np.int64]) -> NDArray[np.float32]:
+        """Vectors of chunk rows, (n, dim), in their order."""
+        if not len(rows):
+            return np.empty((0, self.dim), np.float32)
+        vectors: NDArray[np.float32] = self._index.reconstruct_batch(np.ascontiguousarray(rows, dtype=np.int64))
+        return vectors
+
     def search(self, vector: NDArray[np.float32], k: int, *, allowed: NDArray[np.int64] | None = None) -> list[tuple[int, float]]:
         """The k nearest chunk rows with their cosine, best first.
 

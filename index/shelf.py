@@ -9,6 +9,7 @@ from typing import Any
 from index import rows
 from index.schema import Article, Chunk, Figure
 from index.store_contract import ArticleInfo
+from index.tokens import PAIR_MARK
 
 
 class Shelf:
@@ -91,8 +92,8 @@ class Shelf:
         return found
 
     def terms(self) -> Iterator[tuple[str, int]]:
-        """Every search term with its document frequency."""
-        for row in self._all("SELECT term, df FROM term ORDER BY term"):
+        """Every search term that is a word, with its document frequency."""
+        for row in self._all("SELECT term, df FROM term WHERE term NOT LIKE ? ORDER BY term", (f"{PAIR_MARK}%",)):
             yield row["term"], row["df"]
 
     def _all(self, sql: str, values: Sequence[Any] = ()) -> list[sqlite3.Row]:

@@ -8,6 +8,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from index import rows
+from index.arms import Arms
 from index.dense import read_vectors
 from index.errors import IndexDamaged, IndexMismatch, IndexMissing
 from index.generation import ARTICLES, CHUNK_ARTICLES, CHUNK_ROWS, VECTORS
@@ -15,8 +16,8 @@ from index.locks import hold_generation
 from index.schema import ArmScore, Filter, Hit
 from index.shelf import Shelf
 from index.snapshot import EmbeddingModel, Manifest, check_files, generation_folder, generations, identity_of, read_manifest, read_pointer
-from index.sparse import best, bm25, read_postings
-from index.store_contract import Health, StoreQuery, VerifyReport
+from index.sparse import read_postings
+from index.store_contract import Candidate, Health, StoreQuery, VerifyReport
 from index.verify import problems_of
 
 _OPEN_ATTEMPTS = 5
@@ -37,6 +38,7 @@ class LocalStore(Shelf):
         self._postings = read_postings(self._folder)
         self._dense = read_vectors(self._folder / VECTORS)
         self._check_counts()
+        self._arms = Arms(self._rows, self._han_chunks(), self._postings, self._dense, self._term_numbers)
 
     def __enter__(self) -> Self:
         return self
@@ -99,16 +101,18 @@ class LocalStore(Shelf):
         Raises:
             InputError: the vector does not fit the index.
         """
-        allowed = self._allowed(query.filter)
-        found: dict[str, list[tuple[int, float]]] = {}
-        if query.dense is not None:
-            rows_allowed = None if allowed is None else self._rows[allowed]
-            found["dense"] = self._dense.search(query.dense, query.leg_k, allowed=rows_allowed)
-        if query.sparse is not None:
-            numbers = self._term_numbers({term for group in query.sparse.groups for term in group.terms})
-            scores = bm25(self._postings, query.sparse.groups, numbers)
-            found["sparse"] = [(int(self._rows[at]), score) for at, score in best(scores, query.leg_k, allowed=allowed)]
-        return {arm: self._ordered(leg) for arm, leg in found.items()}
+        return {arm: self._ordered(leg) for arm, leg in self._arms.legs(query, self._allowed(query.filter)).items()}
+
+    def gather(self, query: StoreQuery) -> list[Candidate]:
+        """What both arms find, for Chinese and other articles apart, at most ``leg_k`` of each, by chunk id.
+
+        Raises:
+            InputError: the vector does not fit the index.
+        """
+        scored = self._arms.gather(query, self._allowed(query.filter))
+        chunks = self.chunks_at([each.row for each in scored])
+        found = [Candidate(chunks[s.row], s.is_han, s.arms, s.dense, s.words, s.pairs) for s in scored]
+        return sorted(found, key=lambda candidate: candidate.chunk.id)
 
     def _ordered(self, leg: list[tuple[int, float]]) -> list[tuple[int, float]]:
         """Equal scores are ordered by chunk id, which is the same on every machine; rows are not."""
@@ -124,6 +128,11 @@ class LocalStore(Shelf):
         numbers = [row[0] for row in self._all(f"SELECT rowid FROM article WHERE {condition}", values)]  # noqa: S608
         allowed: NDArray[np.bool_] = np.isin(self._articles, np.array(numbers, dtype=np.int64))
         return allowed
+
+    def _han_chunks(self) -> NDArray[np.bool_]:
+        han = [row[0] for row in self._all("SELECT rowid FROM article WHERE language LIKE 'zh%'")]
+        found: NDArray[np.bool_] = np.isin(self._articles, np.array(han, dtype=np.int64))
+        return found
 
     def _term_numbers(self, terms: set[str]) -> dict[str, int]:
         found = self._all(f"SELECT term, number FROM term WHERE term IN ({','.join('?' * len(terms))})", sorted(terms))  # noqa: S608

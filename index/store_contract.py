@@ -9,7 +9,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from index.catalog import IndexedArticle
-from index.schema import Article, Chunk, Figure, Filter, Hit
+from index.schema import ArmScore, Article, Chunk, Figure, Filter, Hit
 from index.sparse import SparseQuery
 
 
@@ -20,22 +20,46 @@ class StoreQuery:
     Attributes:
         dense: unit vector, (dim,), or None to leave the dense arm out.
         sparse: groups of terms, or None to leave the sparse arm out.
+        pairs: character pairs of a Chinese question, which the sparse arm adds to its terms; None for none.
         filter: which articles may be returned.
         k: hits wanted.
         leg_k: candidates taken from each arm before they are fused.
         rrf_k: damping of the reciprocal ranks.
         dense_weight: weight of the dense arm's ranks.
         sparse_weight: weight of the sparse arm's ranks.
+        pairs_weight: what the score of the pairs counts beside that of the terms.
     """
 
     dense: NDArray[np.float32] | None = None
     sparse: SparseQuery | None = None
+    pairs: SparseQuery | None = None
     filter: Filter = field(default_factory=Filter)
     k: int = 10
     leg_k: int = 50
     rrf_k: int = 60
     dense_weight: float = 1.0
     sparse_weight: float = 1.0
+    pairs_weight: float = 0.5
+
+
+@dataclass(frozen=True, slots=True)
+class Candidate:
+    """A chunk that either arm found, with what both say of it.
+
+    Attributes:
+        is_han: whether its article is Chinese.
+        arms: rank and score in the arms that found it, ranked within its language.
+        dense: cosine, as standard deviations above the mean of chunks in its language; 0 without a vector.
+        words: BM25 of the terms as a share of the most any chunk could have, 0 to 1.
+        pairs: the same of the character pairs.
+    """
+
+    chunk: Chunk
+    is_han: bool
+    arms: dict[str, ArmScore]
+    dense: float
+    words: float
+    pairs: float
 
 
 @dataclass(frozen=True, slots=True)
@@ -86,6 +110,9 @@ class Store(Protocol):
 
     def legs(self, query: StoreQuery) -> dict[str, list[tuple[int, float]]]:
         """Arm → (chunk row, score), best first, at most ``leg_k``; an arm that is not asked is absent."""
+
+    def gather(self, query: StoreQuery) -> list[Candidate]:
+        """What both arms find, for Chinese and other articles apart, at most ``leg_k`` of each, by chunk id."""
 
     def fetch(self, ids: Sequence[str]) -> list[Chunk]:
         """Chunks by id, in the order asked; an unknown id is left out."""

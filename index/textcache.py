@@ -13,7 +13,7 @@ from numpy.typing import NDArray
 
 from index.chunk import search_text
 from index.names import readings
-from index.tokens import search_tokens
+from index.tokens import index_tokens
 
 _SPARE_TEXTS = 1000
 SCHEMA = """
@@ -79,7 +79,7 @@ class TextCache:
             key = (text_hash(text), self._tokens_version)
             if self.connection.execute("SELECT 1 FROM cut WHERE hash = ? AND version = ?", key).fetchone():
                 continue
-            counts = Counter(search_tokens(text))
+            counts = Counter(index_tokens(text))
             numbers = np.array([self._term_number(term) for term in counts], dtype="<i4")
             amounts = np.minimum(np.array(list(counts.values()), dtype=np.int64), 65535).astype("<u2")
             self.connection.execute("INSERT INTO cut VALUES (?, ?, ?, ?)", (*key, numbers.tobytes(), amounts.tobytes()))

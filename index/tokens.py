@@ -13,7 +13,7 @@ from typing import Any
 from index.names import joined_singles
 from index.text import Span, fold
 
-TOKENS_VERSION = "1"
+TOKENS_VERSION = "2"
 _HAN_RANGES = "\\u3400-\\u9fff\\uf900-\\ufaff\\U00020000-\\U0003ffff"
 _HAN_START = re.compile(f"[{_HAN_RANGES}]")
 # Chinese runs, numbers (1,234.5), runs of kana, and whole words of every other script (café, loft, 4u, a Korean word
@@ -21,6 +21,8 @@ _HAN_START = re.compile(f"[{_HAN_RANGES}]")
 _PIECE = re.compile(
     rf"[{_HAN_RANGES}]+|[0-9]+(?:[.,][0-9]+)+|[\u3040-\u30ff]+|(?:(?![{_HAN_RANGES}\u3040-\u30ff])[^\W_])+(?:['’](?!s\b)[a-z]+)?"
 )
+# Before two neighbouring characters that no token of theirs holds together. No word has it, so none is taken for a word of the collection.
+PAIR_MARK = "~"
 _MAX_RUN = 2000
 _MAX_WORD = 64
 
@@ -63,13 +65,41 @@ def words(text: str) -> list[str]:
 
 def search_tokens(text: str) -> list[str]:
     """Terms of the sparse arm: the words; inside a long Chinese word its dictionary words; across short ones what may be a name."""
+    return [token for run in _runs(text) for token in _run_tokens(run)]
+
+
+def _run_tokens(run: list[str]) -> list[str]:
+    tokens = [word.replace(",", "") if word[0].isdigit() else word for word in run]
+    if _HAN_START.match(run[0]):
+        tokens += [part for word in run if len(word) > 2 for part in _inner_words(word)]
+        tokens += joined_singles(run)
+    return tokens
+
+
+def index_tokens(text: str) -> list[str]:
+    """What the sparse arm holds of a text: its search tokens, and each pair of neighbouring characters that is no token, with `PAIR_MARK`.
+
+    Chinese has no spaces, and a word that is cut in one way in a question and in another in an article would not be found by words alone.
+    """
     tokens: list[str] = []
     for run in _runs(text):
-        tokens += [word.replace(",", "") if word[0].isdigit() else word for word in run]
+        own = _run_tokens(run)
+        tokens += own
         if _HAN_START.match(run[0]):
-            tokens += [part for word in run if len(word) > 2 for part in _inner_words(word)]
-            tokens += joined_singles(run)
+            held = {token for token in own if len(token) == 2}
+            tokens += [PAIR_MARK + pair for pair in _pairs("".join(run)) if pair not in held]
     return tokens
+
+
+def character_pairs(text: str) -> list[str]:
+    """Each pair of neighbouring Chinese characters of a text, folded, in order: ``["户外", "外劳", …]``."""
+    folded = fold(text)
+    runs = (match.group() for match in _PIECE.finditer(folded) if _HAN_START.match(match.group()))
+    return [pair for run in runs for pair in _pairs(run)]
+
+
+def _pairs(run: str) -> list[str]:
+    return [run[at : at + 2] for at in range(len(run) - 1)]
 
 
 def _runs(text: str) -> Iterator[list[str]]:

@@ -14,11 +14,13 @@ from index.embed import Embedder, load_embedder
 from index.lexicon import Lexicon
 from index.schema import ArmScore, Article, Filter
 from index.store import LocalStore, open_store
+from index.store_contract import Candidate
 from rag.compare import compare
 from rag.compose import Composed, compose, passage_of, passages_for
 from rag.config import Settings
 from rag.expected import Expected
 from rag.extract import Choice, best_figure, choose, compared_choice
+from rag.features import Features
 from rag.figures import FigureMatch
 from rag.phrases import phrase
 from rag.question import Question, checked_filter, checked_question, parse_question
@@ -150,10 +152,10 @@ class Engine:
             InputError: the query is empty or too long.
         """
         question = parse_question(checked_question(query, max_chars=self.settings.max_question_chars))
-        retrieval = self._search(question, self._terms(question), checked_filter(filters or Filter()), wanted=k)
+        ordered = self._retriever(wanted=k).search(question, self._terms(question), checked_filter(filters or Filter()))
         ranked: list[RankedPassage] = []
         seen: set[str] = set()
-        for hit in retrieval.hits:
+        for hit in ordered:
             if hit.chunk.article_id in seen:
                 continue
             seen.add(hit.chunk.article_id)
@@ -163,6 +165,11 @@ class Engine:
             if len(ranked) == k:
                 break
         return ranked
+
+    def candidates(self, query: str, filters: Filter) -> list[tuple[Candidate, Features]]:
+        """Everything the arms find with what is known of it, unordered: what an order is learned from."""
+        question = parse_question(checked_question(query, max_chars=self.settings.max_question_chars))
+        return self._retriever(wanted=self.settings.retrieve.top_k).known(question, self._terms(question), checked_filter(filters))
 
     def article(self, article_id: str) -> Article | None:
         """One article, or None."""
@@ -175,17 +182,20 @@ class Engine:
     def _terms(self, question: Question) -> tuple[Term, ...]:
         return build_terms(question, self._lexicon, self._vocabulary)
 
-    def _search(self, question: Question, terms: tuple[Term, ...], filters: Filter, *, wanted: int) -> Retrieval:
+    def _search(self, question: Question, terms: tuple[Term, ...], filters: Filter) -> Retrieval:
+        return self._retriever(wanted=self.settings.retrieve.top_k).retrieve(question, terms, filters)
+
+    def _retriever(self, *, wanted: int) -> Retriever:
         settings = self.settings.retrieve
         if wanted * 5 > settings.leg_k:
             settings = settings.model_copy(update={"leg_k": min(1000, wanted * 5)})
-        return Retriever(self.store, self._embedder, self._view_of, settings).retrieve(question, terms, filters)
+        return Retriever(self.store, self._embedder, self._view_of, settings)
 
     def _prepare(self, text: str, history: Sequence[Turn], filters: Filter, as_of: date | None) -> _Prepared:
         asked = checked_question(text, max_chars=self.settings.max_question_chars)
         question = parse_question(asked, [Turn(t.role, t.content[:_MAX_HISTORY_CHARS]) for t in history], as_of=as_of)
         terms = self._terms(question)
-        retrieval = self._search(question, terms, filters, wanted=self.settings.retrieve.top_k)
+        retrieval = self._search(question, terms, filters)
         choice = choose(question, terms, retrieval.evidence, self.store.figures_in)
         if question.expected is Expected.COMPARISON or (choice.refused and choice.refused.reason is Reason.NAME):
             choice = self._compared(question, terms, filters) or choice
@@ -197,7 +207,7 @@ class Engine:
 
         def figure_for(part: Question) -> FigureMatch | None:
             part_terms = self._terms(part)
-            evidence = self._search(part, part_terms, filters, wanted=self.settings.retrieve.top_k).evidence
+            evidence = self._search(part, part_terms, filters).evidence
             return best_figure(part, part_terms, evidence, self.store.figures_in)
 
         compared = compare(question, terms, figure_for)

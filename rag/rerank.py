@@ -5,9 +5,13 @@ Nearer counts more; the score of a sentence is the share of the question's weigh
 """
 
 import re
+from bisect import bisect_right
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from functools import cached_property, lru_cache
+
+import numpy as np
+from numpy.typing import NDArray
 
 from index.numerals import numbers_in
 from index.schema import Article, Chunk
@@ -41,6 +45,11 @@ class ArticleView:
     def sentences(self) -> list[Span]:
         """Sentence spans of the body."""
         return sentence_spans(self.article.body)
+
+    @cached_property
+    def numbers(self) -> list[tuple[Span, frozenset[float]]]:
+        """Each sentence's span with every value its numbers may have."""
+        return [(span, numbers_in(self.body[span.start : span.end])) for span in self.sentences]
 
 
 def cached_views(article_of: Callable[[str], Article | None], *, size: int) -> Callable[[str], ArticleView | None]:
@@ -80,9 +89,9 @@ class Evidence:
         return self.view.article.body[self.span.start : self.span.end]
 
 
-def occurrence(form: str, text: str, start: int = 0) -> int:
+def occurrence(form: str, text: str, start: int = 0, end: int | None = None) -> int:
     """First position of a form in folded text, -1 when absent; 主席 is not found in 副主席, nor a Latin word inside another."""
-    position = text.find(form, start)
+    position = text.find(form, start, end)
     while position >= 0:
         before, after = text[position - 1 : position], text[position + len(form) : position + len(form) + 1]
         if form.isascii():
@@ -91,7 +100,7 @@ def occurrence(form: str, text: str, start: int = 0) -> int:
             inside = before == "副" and form[0] != "副"
         if not inside:
             return position
-        position = text.find(form, position + 1)
+        position = text.find(form, position + 1, end)
     return -1
 
 
@@ -113,21 +122,6 @@ def term_match(term: Term, text: str) -> float:
     return best
 
 
-def _match_in_context(term: Term, view: ArticleView, chunk: Chunk, index: int) -> float:
-    """Best match of a term over the places a reader would look in, nearest first."""
-    spans, body = view.sentences, view.body
-    own = spans[index]
-    found = IN_SENTENCE * term_match(term, body[own.start : own.end])
-    if found >= IN_SENTENCE:
-        return found
-    around = body[spans[max(0, index - 1)].start : spans[min(len(spans) - 1, index + 1)].end]
-    found = max(found, IN_NEIGHBOUR * term_match(term, around), IN_TITLE * term_match(term, view.title))
-    if found < IN_CHUNK:
-        found = max(found, IN_CHUNK * term_match(term, body[chunk.start : chunk.end]))
-    anywhere = _PLACE_ANYWHERE if term.is_place else _NAME_ANYWHERE if term.is_name else IN_ARTICLE
-    return found if found >= anywhere else max(found, anywhere * term_match(term, body))
-
-
 def coverage_of(matches: Sequence[float], terms: Sequence[Term]) -> float:
     """Share of the terms' weight that is accounted for, 0 to 1; 0 when the question has no terms."""
     total = sum(term.weight for term in terms)
@@ -144,13 +138,85 @@ def name_factor(matches: Sequence[float], terms: Sequence[Term]) -> float:
     return float(_WITHOUT_NAME**missing)
 
 
+class Reading:
+    """What of a question's terms stands where in one article, looked up once for all its sentences.
+
+    Args:
+        terms: of the question.
+        view: the article.
+    """
+
+    def __init__(self, terms: Sequence[Term], view: ArticleView) -> None:
+        self.terms, self.view = terms, view
+        self.own = np.zeros((len(terms), len(view.sentences)), np.float32)
+        starts = [span.start for span in view.sentences]
+        for row, term in zip(self.own, terms, strict=True):
+            _fill(row, term, view, starts)
+        self.title = np.array([term_match(term, view.title) for term in terms], np.float32)
+        self._weights = np.array([term.weight for term in terms], np.float32)
+        self._total = float(self._weights.sum()) or 1.0
+        anywhere = [_PLACE_ANYWHERE if term.is_place else _NAME_ANYWHERE if term.is_name else IN_ARTICLE for term in terms]
+        self._far = np.array(anywhere, np.float32)
+
+    @cached_property
+    def title_share(self) -> float:
+        """Share of the terms' weight that the headline says."""
+        return float(self._weights @ self.title) / self._total
+
+    def share_of(self, sentence: int) -> float:
+        """Share of the terms' weight that a sentence says by itself."""
+        return float(self._shares[sentence])
+
+    @cached_property
+    def _shares(self) -> NDArray[np.float32]:
+        shares: NDArray[np.float32] = self._weights @ self.own / self._total
+        return shares
+
+    def sentences_of(self, chunk: Chunk) -> list[int]:
+        """Numbers of the sentences that stand in a chunk, in order."""
+        return [i for i, span in enumerate(self.view.sentences) if span.end > chunk.start and span.start < chunk.end]
+
+    def matches(self, inside: Sequence[int]) -> NDArray[np.float32]:
+        """(terms, sentences): the best match of each term over the places a reader of a sentence would look in, nearest first."""
+        columns = np.asarray(inside, np.intp)
+        before, after = np.maximum(columns - 1, 0), np.minimum(columns + 1, self.own.shape[1] - 1)
+        near = np.maximum(self.own[:, before], np.maximum(self.own[:, columns], self.own[:, after]))
+        wide = np.maximum(IN_TITLE * self.title, IN_CHUNK * self.own[:, columns].max(1, initial=0.0))
+        wide = np.maximum(wide, self._far * self.own.max(1, initial=0.0))
+        found: NDArray[np.float32] = np.maximum(np.maximum(IN_SENTENCE * self.own[:, columns], IN_NEIGHBOUR * near), wide[:, None])
+        return found
+
+    def evidence(self, chunk: Chunk) -> list[Evidence]:
+        """Evidence of every sentence of a chunk, in order."""
+        inside = self.sentences_of(chunk)
+        if not inside:
+            return []
+        matches = self.matches(inside)
+        covered = self._weights @ matches / self._total
+        found: list[Evidence] = []
+        for column, coverage in zip(matches.T.tolist(), covered.tolist(), strict=True):
+            span = self.view.sentences[inside[len(found)]]
+            found.append(Evidence(self.view, chunk, span, tuple(column), coverage, 0.0, coverage * name_factor(column, self.terms)))
+        return found
+
+
+def _fill(row: NDArray[np.float32], term: Term, view: ArticleView, starts: Sequence[int]) -> None:
+    """How well each sentence says a term, as `term_match` would say."""
+    body = view.body
+    if term.forms and _DIGITS.match(term.text):
+        wanted = float(term.text.rstrip("%").replace(",", ""))
+        row[:] = [wanted in numbers or occurrence(term.text, body, span.start, span.end) >= 0 for span, numbers in view.numbers]
+        return
+    forms = [(form, 1.0 if len(form) > 1 else _SINGLE_CHARACTER) for form in term.forms]
+    for form, strength in (*forms, *((synonym, _SYNONYM) for synonym in term.synonyms if term.forms)):
+        position = occurrence(form, body)
+        while position >= 0:
+            at = bisect_right(starts, position) - 1
+            row[at] = max(row[at], strength)
+            # The rest of the sentence says nothing new.
+            position = occurrence(form, body, starts[at + 1]) if at + 1 < len(starts) else -1
+
+
 def sentence_evidence(terms: Sequence[Term], view: ArticleView, chunk: Chunk) -> list[Evidence]:
     """Evidence of every sentence of a chunk; similarity is filled in later, for the few that are worth embedding."""
-    found: list[Evidence] = []
-    for index, span in enumerate(view.sentences):
-        if span.end <= chunk.start or span.start >= chunk.end:
-            continue
-        matches = tuple(_match_in_context(term, view, chunk, index) for term in terms)
-        coverage = coverage_of(matches, terms)
-        found.append(Evidence(view, chunk, span, matches, coverage, 0.0, coverage * name_factor(matches, terms)))
-    return found
+    return Reading(terms, view).evidence(chunk)
