@@ -7,7 +7,7 @@ Source: Cao et al., ICML 2007.
 
 import json
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import astuple, dataclass
+from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
@@ -51,7 +51,7 @@ def examples(engine: Engine, questions: Iterable[Mapping[str, Any]]) -> list[Exa
         right = np.array([documents[candidate.chunk.article_id] in row["gold_doc_ids"] for candidate, _ in read], bool)
         if right.any():
             pair = WITHIN if str(row["lang"]).startswith("zh") else ACROSS
-            found.append(Example(pair, np.array([astuple(known) for _, known in read], np.float32), right))
+            found.append(Example(pair, np.array([known.as_row() for _, known in read], np.float32), right))
     return found
 
 

@@ -16,6 +16,7 @@ _CHINESE_END = re.compile(rf"(?:[。！？!?]+|……|[；;])[{re.escape(_CLOSER
 # An English full stop ends a sentence before a space and a capital, a quote or a digit: "Mr. Li" is left to _ABBREVIATION.
 _ENGLISH_END = re.compile(r"[.!?]+[\"'”’)\]]*(?=\s+[\"'“‘(A-Z0-9])|\n+")
 _ABBREVIATION = re.compile(r"(?:\b(?:Mr|Mrs|Ms|Dr|Prof|St|No|vs|etc|Inc|Ltd|Co|U\.S|U\.K|a\.m|p\.m)|\b[A-Z])\.$")
+_LATIN = re.compile(r"[A-Za-z]+")
 _HAN = re.compile(r"[\u3400-\u9fff\uf900-\ufaff\U00020000-\U0003ffff]")
 
 
@@ -57,11 +58,18 @@ def _same_length(text: str, config: str) -> str:
     return "".join(c if len(t := converter.convert(c)) != 1 else t for c in text)
 
 
-@cache
-def _fold_char(char: str) -> str:
-    folded = unicodedata.normalize("NFKC", char)
-    lowered = (folded if len(folded) == 1 else char).lower()
-    return lowered if len(lowered) == 1 else char
+class _Folded(dict[int, str]):
+    """Code point → its folded character, worked out when it is first met."""
+
+    def __missing__(self, point: int) -> str:
+        char = chr(point)
+        folded = unicodedata.normalize("NFKC", char)
+        lowered = (folded if len(folded) == 1 else char).lower()
+        self[point] = lowered if len(lowered) == 1 else char
+        return self[point]
+
+
+_FOLDED = _Folded()
 
 
 def fold(text: str) -> str:
@@ -69,7 +77,7 @@ def fold(text: str) -> str:
 
     Example: ``fold("臺灣２０２６Ａ") == "台湾2026a"``.
     """
-    return to_simplified("".join(map(_fold_char, text)))
+    return to_simplified(text.translate(_FOLDED))
 
 
 def han_count(text: str) -> int:
@@ -79,8 +87,7 @@ def han_count(text: str) -> int:
 
 def is_mostly_han(text: str) -> bool:
     """True when Chinese characters outnumber Latin letters."""
-    latin = sum(c.isascii() and c.isalpha() for c in text)
-    return han_count(text) * 3 > latin
+    return han_count(text) * 3 > sum(map(len, _LATIN.findall(text)))
 
 
 def script_of(text: str) -> str:

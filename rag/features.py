@@ -8,7 +8,7 @@ from index.store_contract import Candidate
 from index.text import fold
 from index.tokens import character_pairs
 from rag.question import Question
-from rag.rerank import ArticleView, Evidence, Reading, name_factor
+from rag.rerank import ArticleView, Evidence, Reading, held_terms, name_factor
 from rag.term import Term
 
 # A run of this many characters that question and chunk share is as good as a longer one.
@@ -42,6 +42,10 @@ class Features:
     near: float
     run: float
     lead: float
+
+    def as_row(self) -> tuple[float, ...]:
+        """The numbers in the order of `NAMES`."""
+        return tuple(getattr(self, name) for name in NAMES)
 
 
 NAMES: tuple[str, ...] = tuple(Features.__dataclass_fields__)
@@ -92,11 +96,9 @@ def read_candidates(
     question: Question, terms: Sequence[Term], candidates: Sequence[Candidate], view_of: Callable[[str], ArticleView | None]
 ) -> list[Read]:
     """Read each candidate's sentences, an article only once; one whose article is gone is left out."""
-    readings: dict[str, Reading] = {}
-    for candidate in candidates:
-        article = candidate.chunk.article_id
-        if article not in readings and (view := view_of(article)):
-            readings[article] = Reading(terms, view)
+    views = {article: view for article in {c.chunk.article_id for c in candidates} if (view := view_of(article))}
+    held = held_terms(terms, views.values())
+    readings = {article: Reading(held, view) for article, view in views.items()}
     pairs = Pairs(question.text, [fold(candidate.chunk.text) for candidate in candidates])
     found: list[Read] = []
     for candidate in candidates:

@@ -5,7 +5,7 @@
 
 import json
 from collections.abc import Mapping
-from dataclasses import astuple, dataclass
+from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
 
@@ -38,7 +38,7 @@ class Ranker:
 
     def after_reading(self, known: Features) -> float:
         """Final score."""
-        return float(np.array(astuple(known), np.float32) @ self.second)
+        return float(np.array(known.as_row(), np.float32) @ self.second)
 
 
 def ranker_for(base: str, *, is_han: bool) -> Ranker:

@@ -6,8 +6,8 @@ Nearer counts more; the score of a sentence is the share of the question's weigh
 
 import re
 from bisect import bisect_right
-from collections.abc import Callable, Sequence
-from dataclasses import dataclass
+from collections.abc import Callable, Iterable, Sequence
+from dataclasses import dataclass, replace
 from functools import cached_property, lru_cache
 
 import numpy as np
@@ -136,6 +136,19 @@ def name_factor(matches: Sequence[float], terms: Sequence[Term]) -> float:
     """1 when every name the question itself gives stands in the article, halved for each that does not: 陕西 is not answered by 山西."""
     missing = sum(t.is_name and not t.from_history and m < NAME_STANDS for m, t in zip(matches, terms, strict=True))
     return float(_WITHOUT_NAME**missing)
+
+
+def held_terms(terms: Sequence[Term], views: Iterable[ArticleView]) -> tuple[Term, ...]:
+    """The terms with only those forms and synonyms that stand in any of the articles: the others need not be looked for in each."""
+    joined = "\n".join(f"{view.title}\n{view.body}" for view in views)
+    return tuple(
+        replace(
+            term,
+            forms=tuple(form for form in term.forms if form in joined) or term.forms[:1],
+            synonyms=tuple(synonym for synonym in term.synonyms if synonym in joined),
+        )
+        for term in terms
+    )
 
 
 class Reading:
