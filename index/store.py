@@ -15,8 +15,9 @@ from index.locks import hold_generation
 from index.schema import ArmScore, Filter, Hit
 from index.shelf import Shelf
 from index.snapshot import EmbeddingModel, Manifest, check_files, generation_folder, generations, identity_of, read_manifest, read_pointer
-from index.sparse import best, bm25, read_postings
+from index.sparse import best, bm25, read_postings, standing
 from index.store_contract import Health, StoreQuery, VerifyReport
+from index.tokens import search_tokens
 from index.verify import problems_of
 
 _OPEN_ATTEMPTS = 5
@@ -105,7 +106,7 @@ class LocalStore(Shelf):
             rows_allowed = None if allowed is None else self._rows[allowed]
             found["dense"] = self._dense.search(query.dense, query.leg_k, allowed=rows_allowed)
         if query.sparse is not None:
-            numbers = self._term_numbers({term for group in query.sparse.groups for term in group.terms})
+            numbers = self._token_numbers({term for group in query.sparse.groups for term in group.terms})
             scores = bm25(self._postings, query.sparse.groups, numbers)
             found["sparse"] = [(int(self._rows[at]), score) for at, score in best(scores, query.leg_k, allowed=allowed)]
         return {arm: self._ordered(leg) for arm, leg in found.items()}
@@ -124,6 +125,21 @@ class LocalStore(Shelf):
         numbers = [row[0] for row in self._all(f"SELECT rowid FROM article WHERE {condition}", values)]  # noqa: S608
         allowed: NDArray[np.bool_] = np.isin(self._articles, np.array(numbers, dtype=np.int64))
         return allowed
+
+    def chunks_with(self, term: str) -> int:
+        """In how many chunks a search term stands, or all tokens of a word that the index cuts; 0 when the collection has none."""
+        tokens = self._token_numbers({term}).get(term)
+        return len(standing(self._postings, tokens)[0]) if tokens else 0
+
+    def _token_numbers(self, terms: set[str]) -> dict[str, tuple[int, ...]]:
+        """Numbers of the tokens of each term: its own, or those of the tokens it is cut into; none where one of them is unknown."""
+        known = self._term_numbers(terms)
+        cut = {term: set(search_tokens(term)) for term in terms - known.keys()}
+        parts = self._term_numbers({token for tokens in cut.values() for token in tokens})
+        together = {
+            term: tuple(sorted(parts[token] for token in tokens)) for term, tokens in cut.items() if tokens and tokens <= parts.keys()
+        }
+        return {term: (number,) for term, number in known.items()} | together
 
     def _term_numbers(self, terms: set[str]) -> dict[str, int]:
         found = self._all(f"SELECT term, number FROM term WHERE term IN ({','.join('?' * len(terms))})", sorted(terms))  # noqa: S608
