@@ -1,6 +1,7 @@
 """The read side of the embedded store: one published generation, checked before it is opened."""
 
 import sqlite3
+from collections.abc import Iterable
 from pathlib import Path
 from typing import IO, Any, Self
 
@@ -130,6 +131,10 @@ class LocalStore(Shelf):
         """In how many chunks a search term stands, or all tokens of a word that the index cuts; 0 when the collection has none."""
         tokens = self._token_numbers({term}).get(term)
         return len(standing(self._postings, tokens)[0]) if tokens else 0
+
+    def terms_among(self, words: Iterable[str]) -> set[str]:
+        """The words that are search terms of the collection."""
+        return set(self._term_numbers(set(words)))
 
     def _token_numbers(self, terms: set[str]) -> dict[str, tuple[int, ...]]:
         """Numbers of the tokens of each term: its own, or those of the tokens it is cut into; none where one of them is unknown."""

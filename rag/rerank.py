@@ -18,6 +18,10 @@ IN_SENTENCE, IN_NEIGHBOUR, IN_TITLE, IN_CHUNK, IN_ARTICLE = 1.0, 0.6, 0.7, 0.5, 
 _PLACE_ANYWHERE, _NAME_ANYWHERE = 0.8, 0.5
 _SYNONYM = 0.7
 _SINGLE_CHARACTER = 0.5
+# What a form counts, however unlikely; the rest by its share. On 341 questions of xquad-xl the mean reciprocal rank is 0.873 when all
+# forms count alike, 0.872 by their shares alone and 0.876 at 0.5; at 0.8 a figure is still found whose noun is an unlikely translation
+# (岗位 for "jobs"), which at 0.5 is not.
+_ANY_FORM = 0.8
 _DIGITS = re.compile(r"^\d+(?:[.,]\d+)*%?$")
 
 
@@ -96,18 +100,20 @@ def occurrence(form: str, text: str, start: int = 0) -> int:
 
 
 def term_match(term: Term, text: str) -> float:
-    """1 when the folded text says the term, a half for a single character, 0 when it does not; a number is compared by its value."""
+    """How surely the folded text says the term, 0 to 1; a number is compared by its value.
+
+    An unlikely form counts `_ANY_FORM` and the likeliest all, a single character half of that, a synonym `_SYNONYM`.
+    """
     if not term.forms:
         return 0.0
     if _DIGITS.match(term.text):
         wanted = float(term.text.rstrip("%").replace(",", ""))
         return 1.0 if occurrence(term.text, text) >= 0 or wanted in numbers_in(text) else 0.0
     best = 0.0
-    for form in term.forms:
-        if occurrence(form, text) >= 0:
-            if len(form) > 1:
-                return 1.0
-            best = _SINGLE_CHARACTER
+    for form, share in term.weighted_forms():
+        worth = min(1.0, _ANY_FORM + (1 - _ANY_FORM) * share) * (1.0 if len(form) > 1 else _SINGLE_CHARACTER)
+        if worth > best and occurrence(form, text) >= 0:
+            best = worth
     if best < _SYNONYM and any(occurrence(synonym, text) >= 0 for synonym in term.synonyms):
         return _SYNONYM
     return best
