@@ -52,22 +52,27 @@ class Arms:
         is_han: (chunks,) whether the chunk's article is Chinese.
         postings: the sparse arm's.
         dense: the dense arm.
-        numbers: search terms → their numbers, those the collection knows.
+        numbers: terms → the numbers of their tokens, those the collection knows.
     """
 
     def __init__(
-        self, rows: NDArray[np.int64], is_han: Mask, postings: Postings, dense: DenseArm, numbers: Callable[[set[str]], dict[str, int]]
+        self,
+        rows: NDArray[np.int64],
+        is_han: Mask,
+        postings: Postings,
+        dense: DenseArm,
+        numbers: Callable[[set[str]], dict[str, tuple[int, ...]]],
     ) -> None:
         self._rows, self._is_han, self._postings, self._dense, self._numbers = rows, is_han, postings, dense, numbers
 
     def legs(self, query: StoreQuery, allowed: Mask | None) -> dict[str, Leg]:
         """Arm → (chunk row, score), best first, at most ``leg_k``; an arm that is not asked is absent."""
-        words, pairs = self._sparse(query)
+        words, pairs = self._bm25(query.sparse), self._bm25(query.pairs)
         return self._legs(query, None if words is None else _joined(words, pairs, query.pairs_weight), allowed)
 
     def gather(self, query: StoreQuery, allowed: Mask | None) -> list[Scored]:
         """What the arms find, at most ``leg_k`` of each for each language, by ascending row."""
-        words, pairs = self._sparse(query)
+        words, pairs = self._bm25(query.sparse), self._bm25(query.pairs)
         joined = None if words is None else _joined(words, pairs, query.pairs_weight)
         found: dict[int, dict[str, ArmScore]] = {}
         for side in self._sides:
@@ -93,13 +98,10 @@ class Arms:
             found["sparse"] = [(int(self._rows[at]), score) for at, score in best(joined, query.leg_k, allowed=allowed)]
         return found
 
-    def _sparse(self, query: StoreQuery) -> tuple[NDArray[np.float32] | None, NDArray[np.float32] | None]:
-        return self._bm25(query.sparse), self._bm25(query.pairs)
-
     def _bm25(self, asked: SparseQuery | None) -> NDArray[np.float32] | None:
         return None if asked is None else bm25(self._postings, asked.groups, self._known(asked.groups))
 
-    def _known(self, groups: Sequence[TermGroup]) -> dict[str, int]:
+    def _known(self, groups: Sequence[TermGroup]) -> dict[str, tuple[int, ...]]:
         return self._numbers({term for group in groups for term in group.terms})
 
     def _share(self, scores: NDArray[np.float32] | None, asked: SparseQuery | None) -> NDArray[np.float32]:
@@ -109,9 +111,11 @@ class Arms:
         n, indptr, numbers = len(self._postings), self._postings.indptr, self._known(asked.groups)
         most = 0.0
         for group in asked.groups:
-            frequency = sum(int(indptr[t + 1] - indptr[t]) for term in set(group.terms) if (t := numbers.get(term, -1)) >= 0)
+            shares = group.shares or (1.0,) * len(group.terms)
+            held = ((share, numbers[term]) for term, share in zip(group.terms, shares, strict=True) if term in numbers)
+            frequency = sum(share * min(int(indptr[t + 1] - indptr[t]) for t in tokens) for share, tokens in held)
             if frequency:
-                frequency = min(n, frequency)
+                frequency = min(float(n), frequency)
                 most += group.weight * (K1 + 1) * math.log1p((n - frequency + 0.5) / (frequency + 0.5))
         return scores / most if most else scores
 

@@ -10,48 +10,33 @@ import sqlite3
 import tempfile
 import threading
 from collections.abc import Iterable, Sequence
-from contextlib import closing
 from functools import lru_cache
 from importlib.metadata import version
 from pathlib import Path
 
-from index.cedict import read_entries
 from index.english import base_forms, normal, verb_forms
 from index.errors import ModelError, StorageFull
-from index.lexicon_rows import KeyKind, translations, word_facts
-from index.loanwords import best_sources, consonants, sound_of_english, sound_of_katakana
-from index.tokens import segmenter
+from index.lexicon_file import write_lexicon
+from index.lexicon_rows import FUNCTION_WORDS, KeyKind
+from index.lexicon_weights import Weighted, likelihoods, listed_scores, weighted
+from index.loanwords import best_sources, consonants, sound_of_katakana
 
-LEXICON_VERSION = "5"
-_BYTES_NEEDED = 40_000_000
-_ATTRIBUTION = (
-    "Made from CC-CEDICT, MDBG and contributors, Creative Commons Attribution-ShareAlike 4.0 International;"
-    " senses were split, scored and shortened. https://www.mdbg.net/chinese/dictionary?page=cc-cedict"
-)
+LEXICON_VERSION = "6"
+_BYTES_NEEDED = 80_000_000
 MAX_PHRASE_WORDS = 5
 # What is found under another form of the word counts this much: "building" is first a building, then to build.
 _OTHER_FORM = 0.6
-_FUNCTION_WORDS = frozenset(
-    "a an and any are as at be been being but by can could did do does for from had has have he her his how i if in into is it its many may"
-    " more most much must no nor not of on or our shall she should so some than that the their them then there these they this those to was"
-    " we were what when where which who whom whose why will with would you your".split()
-)
+# The kind is a literal, KeyKind.TITLE, because a partial index serves no parameter.
+_TITLES_OF = "SELECT key FROM translation WHERE word = ? AND kind = 4"
 _WHOLE_KINDS = (KeyKind.WHOLE, KeyKind.VERB)
 
 logger = logging.getLogger(__name__)
 
-Phrase = tuple[int, int, tuple[str, ...]]
+Phrase = tuple[int, int, tuple[Weighted, ...]]
 Key = tuple[str, KeyKind, float]
 
 _NEVER_FIRST = "ーンッァィゥェォャュョ"
 _SHORTEST_HALF = 4  # of a katakana compound
-
-_SCHEMA = """
-CREATE TABLE about (attribution TEXT);
-CREATE TABLE translation (key TEXT, kind INTEGER, word TEXT, score REAL, PRIMARY KEY (key, kind, word)) WITHOUT ROWID;
-CREATE TABLE sound (consonants TEXT, english TEXT, PRIMARY KEY (consonants, english)) WITHOUT ROWID;
-CREATE TABLE word (word TEXT PRIMARY KEY, gloss TEXT NOT NULL, is_place INTEGER NOT NULL) WITHOUT ROWID;
-"""
 
 
 def lexicon_path(cache_dir: Path) -> Path:
@@ -60,7 +45,7 @@ def lexicon_path(cache_dir: Path) -> Path:
 
 
 def build_lexicon(cache_dir: Path) -> Path:
-    """Write the lexicon where it is missing or damaged, a few seconds, about 20 MB; the file appears whole or not at all.
+    """Write the lexicon where it is missing or damaged, about ten seconds and 48 MB; the file appears whole or not at all.
 
     Raises:
         ModelError: the dictionary cannot be read or the file not be written.
@@ -77,7 +62,7 @@ def build_lexicon(cache_dir: Path) -> Path:
         cache_dir.mkdir(parents=True, exist_ok=True)
         with tempfile.TemporaryDirectory(prefix=".lexicon-", dir=cache_dir) as temporary:
             new = Path(temporary) / path.name
-            _write(new)
+            write_lexicon(new)
             new.replace(path)
     except (OSError, sqlite3.OperationalError) as error:
         if getattr(error, "errno", None) == errno.ENOSPC or getattr(error, "sqlite_errorcode", None) == sqlite3.SQLITE_FULL:
@@ -89,28 +74,6 @@ def build_lexicon(cache_dir: Path) -> Path:
     return path
 
 
-def _write(path: Path) -> None:
-    entries = read_entries()
-    frequency = segmenter().FREQ
-    found = ((t.key, t.kind, t.word, t.score) for t in translations(entries, lambda word: frequency.get(word, 0)))
-    facts = ((f.word, f.gloss, f.is_place) for f in word_facts(entries, _places()))
-    with closing(sqlite3.connect(path)) as connection:
-        connection.executescript(_SCHEMA)
-        connection.execute("INSERT INTO about VALUES (?)", (_ATTRIBUTION,))
-        connection.executemany("INSERT INTO translation VALUES (?, ?, ?, ?)", found)
-        connection.executemany("INSERT INTO word VALUES (?, ?, ?)", facts)
-        connection.execute("CREATE TEMPORARY TABLE english AS SELECT DISTINCT key FROM translation WHERE kind <> ?", (KeyKind.PART,))
-        english = (key for (key,) in connection.execute("SELECT key FROM english").fetchall() if key.isascii() and key.isalpha())
-        connection.executemany("INSERT INTO sound VALUES (?, ?)", ((consonants(sound_of_english(key)), key) for key in english))
-        connection.commit()
-
-
-def _places() -> list[str]:
-    """Words that jieba's dictionary tags as place names; its lines read "word frequency tag"."""
-    lines = segmenter().get_dict_file().read().decode("utf-8").splitlines()
-    return [parts[0] for line in lines if len(parts := line.split()) == 3 and parts[2] == "ns"]
-
-
 class Lexicon:
     """Read side of the lexicon file. Safe to use from several threads."""
 
@@ -118,6 +81,9 @@ class Lexicon:
         self._connection = connection
         self._lock = threading.Lock()
         self._found = lru_cache(maxsize=4096)(self._read)
+        self._aligned = lru_cache(maxsize=4096)(self._read_aligned)
+        self._begins = lru_cache(maxsize=4096)(self._read_begins)
+        self._likely = lru_cache(maxsize=4096)(self._combined)
 
     @classmethod
     def open(cls, cache_dir: Path) -> "Lexicon":
@@ -131,19 +97,25 @@ class Lexicon:
             raise ModelError(f'the bilingual lexicon {path} is missing; make it with "wenju build"')
         try:
             connection = sqlite3.connect(f"{path.resolve().as_uri()}?mode=ro&immutable=1", uri=True, check_same_thread=False)
-            connection.execute("SELECT 1 FROM about, translation, word LIMIT 1").fetchone()
+            connection.execute("SELECT 1 FROM about, translation, aligned, word LIMIT 1").fetchone()
         except sqlite3.Error as error:
             raise ModelError(f'the bilingual lexicon {path} cannot be read ({error}); delete it and run "wenju build"') from error
         return cls(connection)
 
     def translate(self, english: str, limit: int = 12) -> tuple[str, ...]:
-        """Chinese (Simplified) words for an English word or phrase in any form, best first; empty when the dictionary has none.
+        """Chinese (Simplified) words for an English word or phrase in any form, best first; empty when nothing lists it."""
+        return tuple(word for word, _ in self.weigh(english, limit))
+
+    def weigh(self, english: str, limit: int = 12) -> tuple[Weighted, ...]:
+        """Chinese words for an English word or phrase in any form, each with a weight, 1 for the likeliest; empty when nothing lists it.
 
         Where no gloss is the word itself, words whose gloss of two or three words holds it are given.
         """
-        tokens = normal(english).split()
-        exact = self._ranked(_wholes(tokens))
-        return exact[:limit] if exact or len(tokens) != 1 else self.related(english, limit)
+        tokens = tuple(normal(english).split())
+        found = self._likely(tokens)
+        if not found and len(tokens) == 1:
+            found = self._scores([(form, KeyKind.PART, 1.0) for form in base_forms(tokens[0])])
+        return weighted(found, limit)
 
     def related(self, english: str, limit: int = 12) -> tuple[str, ...]:
         """Chinese words with a single English word in a gloss of two or three words, best first: "modern" → 现代 ("modern times").
@@ -151,7 +123,21 @@ class Lexicon:
         For a caller that knows what its collection holds: looser than `translate`, it finds what the dictionary's wording misses.
         """
         tokens = normal(english).split()
-        return self._ranked([(form, KeyKind.PART, 1.0) for form in base_forms(tokens[0])])[:limit] if len(tokens) == 1 else ()
+        scores = self._scores([(form, KeyKind.PART, 1.0) for form in base_forms(tokens[0])]) if len(tokens) == 1 else {}
+        return tuple(sorted(scores, key=lambda word: (-scores[word], word))[:limit])
+
+    def surnames(self, english: str, limit: int = 4) -> tuple[Weighted, ...]:
+        """How people of this first or last name are written in Chinese: "Merkel" → 默克尔."""
+        return weighted(dict(self._found(normal(english), KeyKind.NAME)), limit)
+
+    def in_english(self, chinese: str, limit: int = 8) -> tuple[Weighted, ...]:
+        """English words and titles for a Chinese word, in the form a dictionary lists them, each with a weight, 1 for the likeliest."""
+        gloss = normal(self.gloss(chinese))
+        with self._lock:
+            aligned = self._connection.execute("SELECT english, back FROM aligned WHERE chinese = ?", (chinese,)).fetchall()
+            titles = self._connection.execute(_TITLES_OF, (chinese,)).fetchall()
+        short = {gloss: 1.0} if 0 < len(gloss.split()) <= 2 else {}
+        return weighted(likelihoods(listed_scores(short, (key for (key,) in titles), ()), [(1.0, dict(aligned))]), limit)
 
     def loanwords(self, katakana: str) -> tuple[str, ...]:
         """English words a katakana word may come from, likeliest first: ステーション → station; of a compound, those of its second half."""
@@ -199,31 +185,64 @@ class Lexicon:
 
     def _phrase_at(self, words: Sequence[str], start: int) -> Phrase | None:
         for end in range(min(len(words), start + MAX_PHRASE_WORDS), start + 1, -1):
-            if {words[start].lower(), words[end - 1].lower()} & _FUNCTION_WORDS:
+            if {words[start].lower(), words[end - 1].lower()} & FUNCTION_WORDS:
                 continue
-            candidates = self._ranked(_wholes(normal(" ".join(words[start:end])).split()))
+            tokens = tuple(normal(" ".join(words[start:end])).split())
+            candidates = weighted(self._likely(tokens), 12) if len(tokens) > 1 and self._may_begin(tokens) else ()
             if candidates:
-                return start, end, candidates[:12]
+                return start, end, candidates
         return None
 
-    def _ranked(self, keys: Iterable[Key]) -> tuple[str, ...]:
+    def _may_begin(self, tokens: Sequence[str]) -> bool:
+        """True when some phrase begins with the first word, in any form, and the first letters of the second: most pairs begin none."""
+        return any(self._begins(first, tokens[1][:3]) for first in dict.fromkeys((*base_forms(tokens[0]), *verb_forms(tokens[0]))))
+
+    def _read_begins(self, first: str, second: str) -> bool:
+        least = f"{first} {second}"
+        with self._lock:
+            return (
+                self._connection.execute("SELECT 1 FROM translation WHERE key BETWEEN ? AND ? LIMIT 1", (least, least + "{")).fetchone()
+                is not None
+            )
+
+    def _combined(self, tokens: tuple[str, ...]) -> dict[str, float]:
+        """Chinese words for a word or phrase, from all sources; not to be edited."""
+        if not tokens:
+            return {}
+        keys = [" ".join([*tokens[:-1], form]) for form in base_forms(tokens[-1])]
+        titles, synonyms = (self._scores([(key, kind, 1.0) for key in keys]) for kind in (KeyKind.TITLE, KeyKind.SYNONYM))
+        listed = listed_scores(self._scores(_wholes(tokens)), titles, synonyms)
+        seen = [(share, dict(self._aligned(form))) for form, share in _forms(tokens[0])] if len(tokens) == 1 else []
+        return likelihoods(listed, seen)
+
+    def _scores(self, keys: Iterable[Key]) -> dict[str, float]:
         scores: dict[str, float] = {}
         for key, kind, share in keys:
             for word, score in self._found(key, kind):
                 scores[word] = max(scores.get(word, 0.0), score * share)
-        return tuple(sorted(scores, key=lambda word: (-scores[word], word)))
+        return scores
 
-    def _read(self, key: str, kind: KeyKind) -> tuple[tuple[str, float], ...]:
+    def _read(self, key: str, kind: KeyKind) -> tuple[Weighted, ...]:
         with self._lock:
             rows = self._connection.execute(
-                "SELECT word, score FROM translation WHERE key = ? AND kind = ? ORDER BY score DESC, word LIMIT 40", (key, kind)
+                "SELECT word, score FROM translation WHERE key = ? AND kind = ? ORDER BY score DESC, word LIMIT 60", (key, kind)
             )
             return tuple((str(word), float(score)) for word, score in rows)
+
+    def _read_aligned(self, english: str) -> tuple[Weighted, ...]:
+        with self._lock:
+            return tuple(self._connection.execute("SELECT chinese, forth FROM aligned WHERE english = ?", (english,)).fetchall())
 
     def _facts(self, word: str) -> tuple[str, bool] | None:
         with self._lock:
             row = self._connection.execute("SELECT gloss, is_place FROM word WHERE word = ?", (word,)).fetchone()
         return (str(row[0]), bool(row[1])) if row else None
+
+
+def _forms(word: str) -> list[Weighted]:
+    """The form under which a word was aligned, then the verbs it may be a form of, and how much what is known of each counts for it."""
+    base = base_forms(word)[-1]
+    return [(base, 1.0), *((verb, _OTHER_FORM) for verb in verb_forms(word) if verb != base)]
 
 
 def _wholes(tokens: Sequence[str]) -> list[Key]:

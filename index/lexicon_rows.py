@@ -21,15 +21,28 @@ _PLACE_NAME = r"[A-Z][\w'’-]*(?: [A-Z][\w'’-]*){0,3}?"
 _PLACE_HEAD = re.compile(rf"(?P<name>{_PLACE_NAME})(?: or (?P<other>{_PLACE_NAME}))?,? {_LEVEL}{_KIND}\b")
 _PLACE_SUFFIXES = "省市县区州盟旗镇乡村"
 _ACRONYM = re.compile(r"\(([A-Z][A-Z0-9]{1,7})\)")
+# Words that no phrase begins or ends with, and that are translated by the sentence, not by a word.
+FUNCTION_WORDS = frozenset(
+    "a an and any are as at be been being but by can could did do does for from had has have he her his how i if in into is it its many may"
+    " more most much must no nor not of on or our shall she should so some than that the their them then there these they this those to was"
+    " we were what when where which who whom whose why will with would you your".split()
+)
 _STOP = frozenset("a an the of in on at to for and or by with from as is be one oneself sb sth etc his her its their not no".split())
 
 
 class KeyKind(IntEnum):
-    """How an English key stands in a gloss: it is the gloss, it is a gloss with "to", or it is one word of a short gloss."""
+    """How an English key stands to its Chinese.
+
+    It is a gloss of the dictionary, a gloss with "to", or one word of a short gloss; a synonym by sense; the title of an encyclopedia
+    article; a part of people's names.
+    """
 
     WHOLE = 0
     VERB = 1
     PART = 2
+    SYNONYM = 3
+    TITLE = 4
+    NAME = 5
 
 
 @dataclass(frozen=True, slots=True)

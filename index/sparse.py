@@ -14,6 +14,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from index.errors import IndexDamaged
+from index.tokens import PAIR_MARK
 
 K1, B = 1.2, 0.75
 FILES = ("sparse_indptr.npy", "sparse_positions.npy", "sparse_counts.npy", "sparse_lengths.npy")
@@ -21,10 +22,16 @@ FILES = ("sparse_indptr.npy", "sparse_positions.npy", "sparse_counts.npy", "spar
 
 @dataclass(frozen=True, slots=True)
 class TermGroup:
-    """Terms that count as one: frequencies are summed, a chunk with any of them has the group."""
+    """Terms that count as one: their occurrences are summed, each for its share, and a chunk with any of them has the group.
+
+    Attributes:
+        terms: search tokens, or words that the index cuts into several: such a word stands where all its tokens stand.
+        shares: how likely each term is meant, above 0 and at most 1; all 1 when empty.
+    """
 
     terms: tuple[str, ...]
     weight: float = 1.0
+    shares: tuple[float, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,6 +44,11 @@ class SparseQuery:
     def of(cls, tokens: Iterable[str]) -> "SparseQuery":
         """One group a token; a token that stands n times weighs n."""
         return cls(tuple(TermGroup((token,), float(times)) for token, times in Counter(tokens).items()))
+
+    @classmethod
+    def of_pairs(cls, pairs: Iterable[str]) -> "SparseQuery":
+        """One group a character pair, wherever it stands: as a word of the index or across two."""
+        return cls(tuple(TermGroup((pair, PAIR_MARK + pair), float(times)) for pair, times in Counter(pairs).items()))
 
 
 @dataclass(frozen=True, slots=True)
@@ -96,39 +108,62 @@ def read_postings(folder: Path) -> Postings:
     return stored
 
 
-def bm25(stored: Postings, groups: Sequence[TermGroup], numbers: Mapping[str, int]) -> NDArray[np.float32]:
+def bm25(stored: Postings, groups: Sequence[TermGroup], numbers: Mapping[str, Sequence[int]]) -> NDArray[np.float32]:
     """BM25 of every chunk, (chunks,): 0 where no term stands.
 
     Args:
         stored: the postings.
         groups: what is asked.
-        numbers: term → term number, for the terms the collection knows.
+        numbers: term → numbers of its tokens, for the terms the collection knows.
 
-    Source: Robertson, Zaragoza, 2009; a group is scored as one term, like the synonym operator of Pirkola, SIGIR 1998.
+    Source: Robertson, Zaragoza, 2009; a group is scored as one term, like the synonym operator of Pirkola, SIGIR 1998, with the
+    probabilities of its terms as in the structured queries of Darwish, Oard, SIGIR 2003.
     """
     n = len(stored)
     scores = np.zeros(n, dtype=np.float32)
     average = float(stored.lengths.mean()) if n else 1.0
     damping = (K1 * (1 - B + B * stored.lengths / max(average, 1.0))).astype(np.float32)
     for group in groups:
-        found, counts = _occurrences(stored, sorted({numbers[term] for term in group.terms if term in numbers}))
+        found, counts, frequency = _occurrences(stored, _shares(group, numbers))
         if len(found):
-            weight = group.weight * math.log1p((n - len(found) + 0.5) / (len(found) + 0.5))
+            weight = group.weight * math.log1p((n - frequency + 0.5) / (frequency + 0.5))
             scores[found] += weight * counts * (K1 + 1) / (counts + damping[found])
     return scores
 
 
-def _occurrences(stored: Postings, terms: list[int]) -> tuple[NDArray[np.int32], NDArray[np.float32]]:
-    """Chunks that hold any of the terms, each once, with the summed counts."""
-    slices = [slice(stored.indptr[t], stored.indptr[t + 1]) for t in terms]
-    if len(slices) == 1:
-        return stored.positions[slices[0]], stored.counts[slices[0]].astype(np.float32)
-    if not slices:
-        return np.empty(0, dtype=np.int32), np.empty(0, dtype=np.float32)
-    positions = np.concatenate([stored.positions[s] for s in slices])
-    counts = np.concatenate([stored.counts[s] for s in slices]).astype(np.float32)
-    found, inverse = np.unique(positions, return_inverse=True)
-    return found, np.bincount(inverse, weights=counts).astype(np.float32)
+def standing(stored: Postings, tokens: Sequence[int]) -> tuple[NDArray[np.int32], NDArray[np.float32]]:
+    """Chunk positions that hold all of the tokens, ascending, and how often: as often as the token they hold least of."""
+    slices = [slice(stored.indptr[t], stored.indptr[t + 1]) for t in tokens]
+    positions, counts = stored.positions[slices[0]], stored.counts[slices[0]]
+    for s in slices[1:]:
+        positions, ours, theirs = np.intersect1d(positions, stored.positions[s], assume_unique=True, return_indices=True)
+        counts = np.minimum(counts[ours], stored.counts[s][theirs])
+    return positions, counts.astype(np.float32)
+
+
+def _shares(group: TermGroup, numbers: Mapping[str, Sequence[int]]) -> dict[tuple[int, ...], float]:
+    """Token numbers of each known term of a group → its share, the larger where two terms are the same tokens."""
+    found: dict[tuple[int, ...], float] = {}
+    for term, share in zip(group.terms, group.shares or (1.0,) * len(group.terms), strict=True):
+        if term in numbers:
+            tokens = tuple(numbers[term])
+            found[tokens] = max(found.get(tokens, 0.0), share)
+    return found
+
+
+def _occurrences(stored: Postings, shares: Mapping[tuple[int, ...], float]) -> tuple[NDArray[Any], NDArray[np.float32], float]:
+    """Chunks that hold any of the terms, how often, and the document frequency: a chunk counts for the shares it holds, at most 1."""
+    if len(shares) == 1:
+        ((tokens, share),) = shares.items()
+        positions, counts = standing(stored, tokens)
+        return positions, counts * share, len(positions) * share
+    counts, held = np.zeros(len(stored), dtype=np.float32), np.zeros(len(stored), dtype=np.float32)
+    for tokens, share in shares.items():
+        positions, times = standing(stored, tokens)
+        counts[positions] += share * times
+        held[positions] += share
+    found = np.flatnonzero(counts)
+    return found, counts[found], float(np.minimum(held[found], 1.0).sum())
 
 
 def best(scores: NDArray[np.float32], k: int, *, allowed: NDArray[np.bool_] | None = None) -> list[tuple[int, float]]:

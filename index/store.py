@@ -1,6 +1,7 @@
 """The read side of the embedded store: one published generation, checked before it is opened."""
 
 import sqlite3
+from collections.abc import Iterable
 from pathlib import Path
 from typing import IO, Any, Self
 
@@ -16,8 +17,9 @@ from index.locks import hold_generation
 from index.schema import ArmScore, Filter, Hit
 from index.shelf import Shelf
 from index.snapshot import EmbeddingModel, Manifest, check_files, generation_folder, generations, identity_of, read_manifest, read_pointer
-from index.sparse import read_postings
+from index.sparse import read_postings, standing
 from index.store_contract import Candidate, Health, StoreQuery, VerifyReport
+from index.tokens import PAIR_MARK, search_tokens
 from index.verify import problems_of
 
 _OPEN_ATTEMPTS = 5
@@ -38,7 +40,7 @@ class LocalStore(Shelf):
         self._postings = read_postings(self._folder)
         self._dense = read_vectors(self._folder / VECTORS)
         self._check_counts()
-        self._arms = Arms(self._rows, self._han_chunks(), self._postings, self._dense, self._term_numbers)
+        self._arms = Arms(self._rows, self._han_chunks(), self._postings, self._dense, self._token_numbers)
 
     def __enter__(self) -> Self:
         return self
@@ -133,6 +135,28 @@ class LocalStore(Shelf):
         han = [row[0] for row in self._all("SELECT rowid FROM article WHERE language LIKE 'zh%'")]
         found: NDArray[np.bool_] = np.isin(self._articles, np.array(han, dtype=np.int64))
         return found
+
+    def chunks_with(self, term: str) -> int:
+        """In how many chunks a search term stands, or all tokens of a word that the index cuts; 0 when the collection has none."""
+        tokens = self._token_numbers({term}).get(term)
+        return len(standing(self._postings, tokens)[0]) if tokens else 0
+
+    def terms_among(self, words: Iterable[str]) -> set[str]:
+        """The words that are search terms of the collection."""
+        return set(self._term_numbers(set(words)))
+
+    def _token_numbers(self, terms: set[str]) -> dict[str, tuple[int, ...]]:
+        """Numbers of the tokens of each term: its own, or those of the tokens it is cut into; none where one of them is unknown.
+
+        Two characters that are no word of the index stand where they stand side by side.
+        """
+        known = self._term_numbers(terms)
+        cut = {term: {PAIR_MARK + term} if len(term) == 2 else set(search_tokens(term)) for term in terms - known.keys()}
+        parts = self._term_numbers({token for tokens in cut.values() for token in tokens})
+        together = {
+            term: tuple(sorted(parts[token] for token in tokens)) for term, tokens in cut.items() if tokens and tokens <= parts.keys()
+        }
+        return {term: (number,) for term, number in known.items()} | together
 
     def _term_numbers(self, terms: set[str]) -> dict[str, int]:
         found = self._all(f"SELECT term, number FROM term WHERE term IN ({','.join('?' * len(terms))})", sorted(terms))  # noqa: S608

@@ -3,7 +3,20 @@
 import re
 from dataclasses import replace
 
-from rag.term import ABSENT, LATIN, MAX_FORMS, UNTRANSLATED, Term, Translator, Vocabulary, make_term, present, spellings, without_rank
+from rag.term import (
+    ABSENT,
+    CANDIDATES,
+    MAX_FORMS,
+    UNTRANSLATED,
+    Term,
+    Translator,
+    Vocabulary,
+    make_term,
+    present,
+    spellings,
+    surely,
+    without_rank,
+)
 from rag.words import Word
 
 _KATAKANA = re.compile(r"[\u30a1-\u30fa]")
@@ -16,10 +29,10 @@ def han_term(word: Word, translator: Translator, vocabulary: Vocabulary) -> Term
         return _loan_term(word, translator, vocabulary)
     short = without_rank(word.text)
     is_place = translator.is_place(word.text) or translator.is_place(short)
-    forms = [word.text] if short == word.text or not is_place else [word.text, short]
-    forms += _in_english(short, translator, vocabulary)
+    own = surely([word.text, short] if is_place else [word.text])
+    forms = own | _in_english(short, translator, vocabulary)
     if len(word.text) == 1:  # 駅 is 驿, which the collection has in 驿站
-        forms = list(dict.fromkeys([*forms, *present(forms, vocabulary)]))
+        forms |= present(list(forms.items()), vocabulary)
     absent = 1.0 if _NUMBER.search(word.text) else ABSENT
     term = make_term(word, forms, vocabulary, is_name=word.is_name or is_place, is_place=is_place, absent=absent)
     return term if term.is_name or len(word.text) < 2 else replace(term, synonyms=_synonyms(word.text, translator, vocabulary))
@@ -28,16 +41,18 @@ def han_term(word: Word, translator: Translator, vocabulary: Vocabulary) -> Term
 def _loan_term(word: Word, translator: Translator, vocabulary: Vocabulary) -> Term:
     """A katakana word by way of the English it comes from: the likeliest source that the collection has a word for."""
     sources = translator.loanwords(word.text)
-    found = (present(translator.translate(source, MAX_FORMS), vocabulary) for source in sources)
-    forms = next(filter(None, found), [])
+    found = (present(translator.weigh(source, CANDIDATES), vocabulary) for source in sources)
+    forms = next(filter(None, found), {})
     term = make_term(word, forms, vocabulary, is_name=False, absent=ABSENT if sources else UNTRANSLATED)
     return replace(term, is_translated=bool(sources))
 
 
-def _in_english(word: str, translator: Translator, vocabulary: Vocabulary) -> list[str]:
-    """What an English article of the collection calls a Chinese word: its gloss, where that is one word the collection holds."""
-    gloss = translator.gloss(word).lower().strip()
-    return spellings(gloss, vocabulary) if LATIN.match(gloss) else []
+def _in_english(word: str, translator: Translator, vocabulary: Vocabulary) -> dict[str, float]:
+    """What English articles of the collection call a Chinese word."""
+    forms: dict[str, float] = {}
+    for english, share in translator.in_english(word):
+        forms |= {form: max(share, forms.get(form, 0.0)) for form in spellings(english, vocabulary)}
+    return forms
 
 
 def _synonyms(word: str, translator: Translator, vocabulary: Vocabulary) -> tuple[str, ...]:

@@ -4,9 +4,25 @@ from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
 from index.english import normal
+from index.lexicon_weights import Weighted
 from index.text import han_count
 from rag.misspelt import meant_by
-from rag.term import ABSENT, LATIN, MAX_FORMS, OFFICE, UNTRANSLATED, Term, Translator, Vocabulary, make_term, present, spellings
+from rag.term import (
+    ABSENT,
+    CANDIDATES,
+    LATIN,
+    MAX_FORMS,
+    UNTRANSLATED,
+    Term,
+    Translator,
+    Vocabulary,
+    first_forms,
+    make_term,
+    present,
+    short_first,
+    spellings,
+    surely,
+)
 from rag.words import Word
 
 _MAX_RELATED = 60
@@ -14,26 +30,31 @@ _MAX_RELATED = 60
 
 def latin_terms(words: Sequence[Word], translator: Translator, vocabulary: Vocabulary) -> Iterator[Term]:
     """Longest names first ("Tan Lixin"), then dictionary phrases ("natural gas"), then single words."""
-    texts = [word.text for word in words]
-    phrases = {start: (end, candidates) for start, end, candidates in translator.phrases(texts)}
+    phrases = {start: (end, candidates) for start, end, candidates in translator.phrases([word.text for word in words])}
     position = 0
     while position < len(words):
         name_end, names = _name_at(words, position, translator, vocabulary)
-        if not names and position not in phrases:
+        end, candidates = phrases.get(position, (position + 1, ()))
+        if not names and not candidates:
             name_end, names = _name_nearly_at(words, position, translator, vocabulary)
+        phrase = _phrase_term(words[position:end], candidates, translator, vocabulary) if candidates and not names else None
         if names:
-            run = words[position:name_end]
-            is_place = any(translator.is_place(name) for name in names)
-            joined = replace(words[position], text=" ".join(word.text for word in run))
-            yield make_term(joined, names, vocabulary, is_name=is_place or any(word.is_name for word in run), is_place=is_place)
+            yield _name_term(words[position:name_end], names, translator, vocabulary)
             position = name_end
-        elif position in phrases:
-            end, candidates = phrases[position]
-            yield _phrase_term(words[position:end], candidates, translator, vocabulary)
+        elif phrase:
+            yield phrase
             position = end
         else:
             yield _single_term(words[position], translator, vocabulary)
             position += 1
+
+
+def _name_term(run: Sequence[Word], names: Sequence[str], translator: Translator, vocabulary: Vocabulary) -> Term:
+    is_place = any(translator.is_place(name) for name in names)
+    joined = replace(run[0], text=" ".join(word.text for word in run))
+    return make_term(
+        joined, short_first(surely(names)), vocabulary, is_name=is_place or any(word.is_name for word in run), is_place=is_place
+    )
 
 
 def _name_at(words: Sequence[Word], position: int, translator: Translator, vocabulary: Vocabulary) -> tuple[int, list[str]]:
@@ -88,7 +109,12 @@ def _reading(run: Sequence[Word]) -> str:
     return normal("".join(word.text for word in run)).replace(" ", "")
 
 
-def _phrase_term(run: Sequence[Word], candidates: Sequence[str], translator: Translator, vocabulary: Vocabulary) -> Term:
+def _phrase_term(run: Sequence[Word], candidates: Sequence[Weighted], translator: Translator, vocabulary: Vocabulary) -> Term | None:
+    """The term of a dictionary phrase; None where the collection does not hold it and its words may be found apart."""
+    is_place = any(translator.is_place(candidate) for candidate, _ in candidates[:3])
+    forms = short_first(present(candidates, vocabulary))
+    if not forms and not is_place:
+        return None
     joined = Word(
         " ".join(word.text for word in run),
         is_head=any(word.is_head for word in run),
@@ -96,27 +122,25 @@ def _phrase_term(run: Sequence[Word], candidates: Sequence[str], translator: Tra
         is_name=False,
         from_history=all(word.from_history for word in run),
     )
-    is_place = any(translator.is_place(candidate) for candidate in candidates[:3])
-    forms = present(candidates, vocabulary)
-    if not forms and not is_place:
-        forms = present([c for word in run for c in translator.translate(word.text, 4)], vocabulary)
-        if "副" in forms:  # "vice chairman"
-            forms = [f"副{form}" for form in forms if OFFICE.search(form)]
     return make_term(joined, forms, vocabulary, is_name=is_place, is_place=is_place, absent=ABSENT)
 
 
 def _single_term(word: Word, translator: Translator, vocabulary: Vocabulary) -> Term:
     if not LATIN.match(word.text) or han_count(word.text):
         is_name = word.is_name and translator.is_place(word.text)
-        return make_term(word, [word.text], vocabulary, is_name=is_name, is_place=is_name)
-    candidates = list(translator.translate(word.text, MAX_FORMS))
-    is_place = any(translator.is_place(candidate) for candidate in candidates[:2])
-    forms = [*spellings(word.text, vocabulary), *present(candidates, vocabulary)][:MAX_FORMS]
-    related = [w for w in translator.related(word.text, _MAX_RELATED) if len(w) > 1 and w not in forms and vocabulary.document_frequency(w)]
+        return make_term(word, surely([word.text]), vocabulary, is_name=is_name, is_place=is_name)
+    candidates = translator.weigh(word.text, CANDIDATES)
+    people = translator.surnames(word.text) if word.is_name else ()
+    is_place = any(translator.is_place(candidate) for candidate, _ in candidates[:2])
+    held = {name: share for name, share in people if vocabulary.document_frequency(name)}
+    forms = first_forms(surely(spellings(word.text, vocabulary)), held, short_first(present(candidates, vocabulary)))
+    looser = [w for w in translator.related(word.text, _MAX_RELATED) if len(w) > 1 and w not in forms]
+    known = vocabulary.tokens_among(looser)
+    related = [w for w in looser if w in known]
     # A capital and no translation at all: a name nothing in the collection bears.
     is_unknown_name = word.is_name and not candidates and not forms
     if not forms:
-        forms, related = related[:MAX_FORMS], []
+        forms, related = surely(related[:MAX_FORMS]), []
     absent = 1.0 if word.is_name else ABSENT if candidates else UNTRANSLATED
     term = make_term(word, forms, vocabulary, is_name=is_place or is_unknown_name, is_place=is_place, absent=absent)
     return replace(term, is_translated=bool(candidates), synonyms=tuple(related))

@@ -22,6 +22,10 @@ IN_SENTENCE, IN_NEIGHBOUR, IN_TITLE, IN_CHUNK, IN_ARTICLE = 1.0, 0.6, 0.7, 0.5, 
 _PLACE_ANYWHERE, _NAME_ANYWHERE = 0.8, 0.5
 _SYNONYM = 0.7
 _SINGLE_CHARACTER = 0.5
+# What a form counts, however unlikely; the rest by its share. On 341 questions of xquad-xl the mean reciprocal rank is 0.873 when all
+# forms count alike, 0.872 by their shares alone and 0.876 at 0.5; at 0.8 a figure is still found whose noun is an unlikely translation
+# (岗位 for "jobs"), which at 0.5 is not.
+_ANY_FORM = 0.8
 _DIGITS = re.compile(r"^\d+(?:[.,]\d+)*%?$")
 
 
@@ -105,21 +109,27 @@ def occurrence(form: str, text: str, start: int = 0, end: int | None = None) -> 
 
 
 def term_match(term: Term, text: str) -> float:
-    """1 when the folded text says the term, a half for a single character, 0 when it does not; a number is compared by its value."""
+    """How surely the folded text says the term, 0 to 1; a number is compared by its value.
+
+    An unlikely form counts `_ANY_FORM` and the likeliest all, a single character half of that, a synonym `_SYNONYM`.
+    """
     if not term.forms:
         return 0.0
     if _DIGITS.match(term.text):
         wanted = float(term.text.rstrip("%").replace(",", ""))
         return 1.0 if occurrence(term.text, text) >= 0 or wanted in numbers_in(text) else 0.0
     best = 0.0
-    for form in term.forms:
-        if occurrence(form, text) >= 0:
-            if len(form) > 1:
-                return 1.0
-            best = _SINGLE_CHARACTER
+    for form, share in term.weighted_forms():
+        worth = _worth(form, share)
+        if worth > best and occurrence(form, text) >= 0:
+            best = worth
     if best < _SYNONYM and any(occurrence(synonym, text) >= 0 for synonym in term.synonyms):
         return _SYNONYM
     return best
+
+
+def _worth(form: str, share: float) -> float:
+    return min(1.0, _ANY_FORM + (1 - _ANY_FORM) * share) * (1.0 if len(form) > 1 else _SINGLE_CHARACTER)
 
 
 def coverage_of(matches: Sequence[float], terms: Sequence[Term]) -> float:
@@ -141,14 +151,13 @@ def name_factor(matches: Sequence[float], terms: Sequence[Term]) -> float:
 def held_terms(terms: Sequence[Term], views: Iterable[ArticleView]) -> tuple[Term, ...]:
     """The terms with only those forms and synonyms that stand in any of the articles: the others need not be looked for in each."""
     joined = "\n".join(f"{view.title}\n{view.body}" for view in views)
-    return tuple(
-        replace(
-            term,
-            forms=tuple(form for form in term.forms if form in joined) or term.forms[:1],
-            synonyms=tuple(synonym for synonym in term.synonyms if synonym in joined),
-        )
-        for term in terms
-    )
+    return tuple(_held(term, joined) for term in terms)
+
+
+def _held(term: Term, text: str) -> Term:
+    forms = [(form, share) for form, share in term.weighted_forms() if form in text] or list(term.weighted_forms())[:1]
+    synonyms = tuple(synonym for synonym in term.synonyms if synonym in text)
+    return replace(term, forms=tuple(form for form, _ in forms), shares=tuple(share for _, share in forms), synonyms=synonyms)
 
 
 class Reading:
@@ -220,7 +229,7 @@ def _fill(row: NDArray[np.float32], term: Term, view: ArticleView, starts: Seque
         wanted = float(term.text.rstrip("%").replace(",", ""))
         row[:] = [wanted in numbers or occurrence(term.text, body, span.start, span.end) >= 0 for span, numbers in view.numbers]
         return
-    forms = [(form, 1.0 if len(form) > 1 else _SINGLE_CHARACTER) for form in term.forms]
+    forms = [(form, _worth(form, share)) for form, share in term.weighted_forms()]
     for form, strength in (*forms, *((synonym, _SYNONYM) for synonym in term.synonyms if term.forms)):
         position = occurrence(form, body)
         while position >= 0:

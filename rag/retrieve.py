@@ -51,16 +51,11 @@ class Retrieval:
 def sparse_query(question: Question, terms: Sequence[Term]) -> SparseQuery:
     """One weighted group a term; context from the question before weighs half, and the raw words back up a question without terms."""
     groups = tuple(
-        TermGroup(terms=_searched(term), weight=(0.5 if term.from_history else 1.0) * (1.3 if term.is_name else 1.0))
+        TermGroup(term.forms, weight=(0.5 if term.from_history else 1.0) * (1.3 if term.is_name else 1.0), shares=term.shares)
         for term in terms
         if term.forms
     )
     return SparseQuery(groups) if groups else SparseQuery.of(search_tokens(question.text))
-
-
-def _searched(term: Term) -> tuple[str, ...]:
-    """Its forms as the index holds them: 副主席 is cut in two there."""
-    return (*term.forms, *(form[1:] for form in term.forms if form[0] == "副" and len(form) > 2))
 
 
 @dataclass(frozen=True, slots=True)
@@ -98,7 +93,7 @@ class Retriever:
         query = StoreQuery(
             dense=vector,
             sparse=sparse_query(question, terms),
-            pairs=SparseQuery.of(pairs) if pairs else None,
+            pairs=SparseQuery.of_pairs(pairs) if pairs else None,
             filter=filters,
             leg_k=self.settings.leg_k,
         )

@@ -38,10 +38,11 @@ def _with_deputies(terms: Sequence[Term]) -> Iterator[Term]:
     """副 and the office after it as one term: who asks for the 副主席 is not told the 主席."""
     deputy: Term | None = None
     for term in terms:
-        offices = tuple(f"副{form}" for form in term.forms[:_FIRST_FORMS] if OFFICE.search(form))
+        chinese = [form for form in term.forms if not form.isascii()]
+        offices = tuple(f"副{form}" for form in chinese[:_FIRST_FORMS] if OFFICE.search(form))
         if deputy and offices:
             gap = " " if term.text.isascii() else ""
-            yield replace(term, text=f"{deputy.text}{gap}{term.text}", forms=offices, synonyms=())
+            yield replace(term, text=f"{deputy.text}{gap}{term.text}", forms=offices, shares=(), synonyms=())
             deputy = None
             continue
         if deputy:

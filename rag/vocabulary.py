@@ -1,7 +1,7 @@
 """What a collection calls things: its search tokens by frequency, by reading and by the characters in them."""
 
 from collections import defaultdict
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from functools import cached_property, lru_cache
 
 from index.store import LocalStore
@@ -12,12 +12,16 @@ class CollectionVocabulary:
 
     def __init__(self, store: LocalStore) -> None:
         self._store = store
-        self.document_frequency = lru_cache(maxsize=50_000)(store.has_term)
+        self.document_frequency = lru_cache(maxsize=50_000)(store.chunks_with)
         self._chunks = store.count()
 
     def count_chunks(self) -> int:
         """How many chunks the index holds."""
         return self._chunks
+
+    def tokens_among(self, words: Iterable[str]) -> Collection[str]:
+        """The words that the collection holds as they are, uncut: one look-up for many words."""
+        return self._store.terms_among(words)
 
     def words_read_as(self, key: str) -> Sequence[str]:
         """The collection's words whose toneless pinyin, without spaces, is ``key``."""

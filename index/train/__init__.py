@@ -1,1 +1,1 @@
-"""Training of the embedded encoder and of the small models beside it. Nothing here is imported when a question is answered."""
+"""Makes what ships under ``index/models``; nothing here is imported when a question is answered."""

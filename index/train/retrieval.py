@@ -107,7 +107,8 @@ class _Lookalikes:
         self._postings = postings(keys[:, 1], keys[:, 0].astype(np.int32), counts, **sizes)
 
     def of(self, query: str) -> list[int]:
-        scores = bm25(self._postings, SparseQuery.of(search_tokens(query)).groups, self._numbers)
+        numbers = {token: (number,) for token, number in self._numbers.items()}
+        scores = bm25(self._postings, SparseQuery.of(search_tokens(query)).groups, numbers)
         return [position for position, _ in best(scores, 3 * _NEGATIVES)]
 
 

@@ -33,7 +33,7 @@ def test_a_form_of_a_verb_finds_verbs_only(lexicon):
 
 
 def test_a_province_is_found_with_and_without_its_kind(lexicon):
-    assert lexicon.translate("Hunan")[0] == "湖南"
+    assert set(lexicon.translate("Hunan")[:2]) == {"湖南", "湖南省"}
     assert "湖南" in lexicon.translate("Hunan Province")
     assert "湖南" not in lexicon.translate("Henan")
 
@@ -57,7 +57,7 @@ def test_what_no_dictionary_lists_has_no_translation(lexicon, nothing):
 
 def test_phrases_are_found_longest_first_with_their_places(lexicon):
     words = ["price", "of", "liquefied", "natural", "gas", "in", "New", "York", "City"]
-    found = {words[start] + " … " + words[end - 1]: candidates for start, end, candidates in lexicon.phrases(words)}
+    found = {words[start] + " … " + words[end - 1]: [word for word, _ in weighted] for start, end, weighted in lexicon.phrases(words)}
     assert "纽约市" in found["New … City"]
     assert any("天然气" in candidate for phrase, candidates in found.items() if phrase.endswith("gas") for candidate in candidates)
 
@@ -101,6 +101,24 @@ def test_a_cache_that_cannot_be_made_is_named(tmp_path):
     (tmp_path / "file").write_text("")
     with pytest.raises(ModelError, match=r"cannot be written.*WENJU_CACHE"):
         build_lexicon(tmp_path / "file")
+
+
+def test_sentence_pairs_say_which_translation_is_the_usual_one(lexicon):
+    weights = dict(lexicon.weigh("patient"))
+    assert weights["患者"] == 1
+    assert weights["病人"] > weights["耐心"] > 0
+
+
+def test_a_title_and_a_person_s_name_are_known_in_chinese(lexicon):
+    assert lexicon.translate("Doctor Who")[0] == "异世奇人"
+    assert dict(lexicon.surnames("Brown"))["布朗"] == 1
+
+
+def test_a_chinese_word_has_english_words_the_usual_one_first(lexicon):
+    english = lexicon.in_english("经济")
+    assert [word for word, _ in english][:2] == ["economic", "economy"]
+    assert all(0 < weight <= 1 for _, weight in english)
+    assert "super bowl" in dict(lexicon.in_english("超级碗"))
 
 
 def test_a_katakana_word_is_read_as_the_english_it_comes_from(lexicon):

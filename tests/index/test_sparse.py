@@ -13,6 +13,8 @@ from index.sparse import K1, B, Postings, SparseQuery, TermGroup, best, bm25, po
 
 DOCUMENTS = [["山", "水", "水"], ["山", "茶"], ["桥"], ["桥", "桥", "桥", "水", "山"]]
 NUMBERS = {"山": 0, "水": 1, "茶": 2, "桥": 3}
+# A term by the tokens it is made of; 山水 is no token of its own.
+TOKENS = {**{term: (number,) for term, number in NUMBERS.items()}, "山水": (0, 1)}
 
 
 def stored(documents: list[list[str]]) -> Postings:
@@ -23,12 +25,19 @@ def stored(documents: list[list[str]]) -> Postings:
     )
 
 
+def times(term: str, document: list[str]) -> int:
+    return min(document.count(token) for token in term)
+
+
 def by_hand(documents: list[list[str]], groups: list[TermGroup]) -> list[float]:
     average = sum(map(len, documents)) / len(documents)
     scores = [0.0] * len(documents)
     for group in groups:
-        counts = [sum(document.count(term) for term in set(group.terms)) for document in documents]
-        frequency = sum(count > 0 for count in counts)
+        shares: dict[str, float] = {}
+        for term, share in zip(group.terms, group.shares or [1.0] * len(group.terms), strict=True):
+            shares[term] = max(share, shares.get(term, 0.0))
+        counts = [sum(share * times(term, document) for term, share in shares.items()) for document in documents]
+        frequency = sum(min(1.0, sum(share for term, share in shares.items() if times(term, document))) for document in documents)
         idf = math.log(1 + (len(documents) - frequency + 0.5) / (frequency + 0.5))
         for at, (count, document) in enumerate(zip(counts, documents, strict=True)):
             if count:
@@ -36,21 +45,35 @@ def by_hand(documents: list[list[str]], groups: list[TermGroup]) -> list[float]:
     return scores
 
 
+@st.composite
+def term_groups(draw: st.DrawFn) -> TermGroup:
+    terms = draw(st.lists(st.sampled_from([*TOKENS, "无"]), min_size=1, max_size=3))
+    shares = draw(st.one_of(st.just([]), st.lists(st.floats(0.01, 1.0), min_size=len(terms), max_size=len(terms))))
+    return TermGroup(tuple(terms), draw(st.floats(0.1, 3)), tuple(shares))
+
+
 @given(
     st.lists(st.lists(st.sampled_from(sorted(NUMBERS)), min_size=1, max_size=8), min_size=1, max_size=8),
-    st.lists(
-        st.builds(TermGroup, st.lists(st.sampled_from([*NUMBERS, "无"]), min_size=1, max_size=3).map(tuple), st.floats(0.1, 3)), max_size=4
-    ),
+    st.lists(term_groups(), max_size=4),
 )
 def test_scores_are_those_worked_out_by_hand(documents: list[list[str]], groups: list[TermGroup]) -> None:
-    assert bm25(stored(documents), groups, NUMBERS) == pytest.approx(by_hand(documents, groups), rel=1e-4)
+    assert bm25(stored(documents), groups, TOKENS) == pytest.approx(by_hand(documents, groups), rel=1e-4)
 
 
 def test_a_group_has_the_joint_frequency_of_its_terms() -> None:
-    joint = bm25(stored(DOCUMENTS), [TermGroup(("茶", "桥"))], NUMBERS)
-    apart = bm25(stored(DOCUMENTS), [TermGroup(("茶",)), TermGroup(("桥",))], NUMBERS)
+    joint = bm25(stored(DOCUMENTS), [TermGroup(("茶", "桥"))], TOKENS)
+    apart = bm25(stored(DOCUMENTS), [TermGroup(("茶",)), TermGroup(("桥",))], TOKENS)
     assert set(np.flatnonzero(joint)) == {1, 2, 3}
     assert (joint[[1, 2, 3]] < apart[[1, 2, 3]]).all()
+
+
+def test_an_unlikely_translation_scores_less_than_the_likely_one() -> None:
+    scores = bm25(stored([["茶"], ["桥"], ["水"]]), [TermGroup(("茶", "桥"), shares=(1.0, 0.2))], TOKENS)
+    assert scores[0] > scores[1] > scores[2] == 0
+
+
+def test_a_word_the_index_cuts_stands_where_all_its_tokens_stand() -> None:
+    assert set(np.flatnonzero(bm25(stored(DOCUMENTS), [TermGroup(("山水",))], TOKENS))) == {0, 3}
 
 
 def test_a_token_said_twice_weighs_twice() -> None:
@@ -58,7 +81,7 @@ def test_a_token_said_twice_weighs_twice() -> None:
 
 
 def test_terms_the_collection_does_not_know_score_nothing() -> None:
-    assert not bm25(stored(DOCUMENTS), [TermGroup(("无",)), TermGroup(())], NUMBERS).any()
+    assert not bm25(stored(DOCUMENTS), [TermGroup(("无",)), TermGroup(())], TOKENS).any()
 
 
 def test_best_is_ordered_and_holds_only_what_is_allowed() -> None:

@@ -150,3 +150,11 @@ def test_vectors_are_those_of_headline_and_text(filled: Path) -> None:
     stored = read_vectors(generation_folder(filled, 1) / VECTORS)
     expected = EMBEDDER.embed_passages([f"{made.title}\n{made.body}" for made in sorted(ALL, key=lambda a: a.id)])
     assert np.allclose(np.sort(stored.matrix() @ expected.T, axis=0)[-1], 1.0, atol=1e-5)
+
+
+def test_a_word_the_index_cuts_is_counted_where_all_its_tokens_stand(filled: Path) -> None:
+    with open_store(filled, embedder=EMBEDDER) as store:
+        assert store.chunks_with("吞吐量") == 1
+        assert store.chunks_with("relay race") == 1
+        assert store.chunks_with("relay harbour") == 0
+        assert store.chunks_with("") == 0

@@ -39,6 +39,13 @@ def test_a_single_character_counts_half_and_a_synonym_less_than_a_form():
     assert term_match(synonym, "参加了比赛") > term_match(synonym, "参与了比赛") > 0
 
 
+def test_an_unlikely_translation_counts_less_than_the_likely_one():
+    patient = term("patient", "患者", "耐心", shares=(1.0, 0.2))
+    assert term_match(patient, "患者很多") == 1.0
+    assert 0.5 <= term_match(patient, "他很耐心") < 1.0
+    assert term_match(patient, "患者有耐心") == 1.0
+
+
 def test_a_term_that_the_collection_does_not_hold_matches_nothing():
     assert term_match(Term("zxq", (), 1.0), "什么都有") == 0.0
 

@@ -3,6 +3,7 @@
 import pytest
 
 from rag.schema import Turn
+from rag.term import short_first
 from tests.gazette import Desk, desk_over, record
 
 
@@ -41,6 +42,33 @@ def test_a_person_is_found_by_the_reading_of_the_name(desk):
     term = desk.read("what did Liu Fang say").term("liu fang")
     assert term.is_name
     assert "刘芳" in term.forms
+
+
+def test_the_short_name_of_a_place_comes_first(desk):
+    assert list(short_first({"山西省": 1.0, "晋": 0.3, "山西": 0.4})) == ["山西", "山西省", "晋"]
+    assert short_first({"山西省": 1.0, "山西": 0.4})["山西"] == 1
+
+
+def test_a_name_is_found_by_its_reading_with_spaces_or_tones_or_without(desk):
+    for asked in ("Liú Fāng", "Liufang", "LIU FANG"):
+        forms = [form for term in desk.read(f"what did {asked} say").terms for form in term.forms]
+        assert "刘芳" in forms, asked
+
+
+def test_the_likelier_translation_has_the_larger_share(desk):
+    shares = dict(desk.read("how many workers took part in the match").term("workers").weighted_forms())
+    assert shares["工人"] > shares["职工"] > 0
+
+
+def test_a_word_the_index_cuts_is_a_form_only_where_all_its_parts_stand(desk):
+    assert desk.vocabulary.document_frequency("副主席") == 1
+    assert desk.vocabulary.document_frequency("副天然气") == 0
+
+
+def test_a_phrase_the_collection_does_not_hold_is_asked_for_word_by_word(desk):
+    texts = [term.text for term in desk.read("how many unions in the football stadium").terms]
+    assert "football" in texts
+    assert "football stadium" not in texts
 
 
 def test_a_lower_case_word_of_the_dictionary_is_not_read_as_pinyin(desk):
@@ -82,6 +110,11 @@ def test_the_same_thing_named_twice_is_one_term(desk):
 
 def test_a_chinese_word_also_finds_the_english_articles(desk):
     assert "spring" in desk.read("春天有多少人来").term("春天").forms
+
+
+def test_a_chinese_word_finds_english_words_that_are_not_its_gloss(desk):
+    shares = dict(desk.read("阁楼打开了没有").term("阁楼").weighted_forms())
+    assert 0 < shares["loft"] <= shares["阁楼"] == 1
 
 
 def test_a_name_of_the_question_before_gives_way_to_the_new_one(desk):
