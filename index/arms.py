@@ -3,9 +3,7 @@
 Where a collection holds Chinese and other articles, each side is searched on its own, so that neither hides the other.
 """
 
-import math
-from collections.abc import Callable, Sequence
-from dataclasses import dataclass
+from collections.abc import Callable
 from functools import cached_property
 
 import numpy as np
@@ -13,8 +11,8 @@ from numpy.typing import NDArray
 
 from index.dense import DenseArm
 from index.schema import ArmScore
-from index.sparse import K1, Postings, SparseQuery, TermGroup, best, bm25
-from index.store_contract import StoreQuery
+from index.sparse import Postings, Scores, SparseQuery, best, bm25_of_both
+from index.store_contract import Scored, StoreQuery
 
 Leg = list[tuple[int, float]]
 Mask = NDArray[np.bool_]
@@ -23,57 +21,39 @@ _BACKGROUND = 400
 _LEAST_SPREAD = 0.02
 
 
-@dataclass(frozen=True, slots=True)
-class Scored:
-    """A chunk row found by either arm, with what each arm says of it.
-
-    Attributes:
-        row: of the chunk.
-        is_han: whether its article is Chinese.
-        arms: rank and score in the arms that found it, ranked within its language.
-        dense: cosine, as standard deviations above the mean of chunks in its language; 0 without a vector.
-        words: BM25 of the terms as a share of the most any chunk could have, 0 to 1.
-        pairs: the same of the character pairs.
-    """
-
-    row: int
-    is_han: bool
-    arms: dict[str, ArmScore]
-    dense: float
-    words: float
-    pairs: float
-
-
 class Arms:
     """The arrays of a generation that are searched.
 
     Args:
         rows: (chunks,) chunk rows, ascending.
+        articles: (chunks,) number of the chunk's article.
         is_han: (chunks,) whether the chunk's article is Chinese.
         postings: the sparse arm's.
         dense: the dense arm.
         numbers: terms → the numbers of their tokens, those the collection knows.
     """
 
-    def __init__(
+    def __init__(  # noqa: PLR0913, PLR0917 - the arrays of a generation
         self,
         rows: NDArray[np.int64],
+        articles: NDArray[np.int64],
         is_han: Mask,
         postings: Postings,
         dense: DenseArm,
         numbers: Callable[[set[str]], dict[str, tuple[int, ...]]],
     ) -> None:
         self._rows, self._is_han, self._postings, self._dense, self._numbers = rows, is_han, postings, dense, numbers
+        found, self._owners = np.unique(articles, return_inverse=True)
+        self._articles = len(found)
 
     def legs(self, query: StoreQuery, allowed: Mask | None) -> dict[str, Leg]:
         """Arm → (chunk row, score), best first, at most ``leg_k``; an arm that is not asked is absent."""
-        words, pairs = self._bm25(query.sparse), self._bm25(query.pairs)
-        return self._legs(query, None if words is None else _joined(words, pairs, query.pairs_weight), allowed)
+        return self._legs(query, self._joined(query, self._scores(query.sparse), self._scores(query.pairs)), allowed)
 
     def gather(self, query: StoreQuery, allowed: Mask | None) -> list[Scored]:
         """What the arms find, at most ``leg_k`` of each for each language, by ascending row."""
-        words, pairs = self._bm25(query.sparse), self._bm25(query.pairs)
-        joined = None if words is None else _joined(words, pairs, query.pairs_weight)
+        words, pairs = self._scores(query.sparse), self._scores(query.pairs)
+        joined = self._joined(query, words, pairs)
         found: dict[int, dict[str, ArmScore]] = {}
         for side in self._sides:
             mask = side if allowed is None else side & allowed
@@ -82,11 +62,19 @@ class Arms:
                     found.setdefault(row, {})[arm] = ArmScore(rank, score)
         rows = np.array(sorted(found), np.int64)
         positions = np.searchsorted(self._rows, rows)
-        dense = self._standing(query, rows, positions)
-        shares = [self._share(scores, asked)[positions] for scores, asked in ((words, query.sparse), (pairs, query.pairs))]
+        columns = [self._standing(query, rows, positions)]
+        for scores in (words, pairs):
+            most = scores.most or 1.0
+            columns.append(scores.chunks[positions] / most)
+            columns.append(scores.articles[self._owners[positions]] / most)
         return [
-            Scored(int(row), bool(self._is_han[position]), found[int(row)], float(z), float(w), float(p))
-            for row, position, z, w, p in zip(rows, positions, dense, *shares, strict=True)
+            Scored(
+                int(row),
+                bool(self._is_han[position]),
+                found[int(row)],
+                *map(float, (dense, in_chunk, pairs_in_chunk, in_article, pairs_in_article)),
+            )
+            for row, position, dense, in_chunk, in_article, pairs_in_chunk, pairs_in_article in zip(rows, positions, *columns, strict=True)
         ]
 
     def _legs(self, query: StoreQuery, joined: NDArray[np.float32] | None, allowed: Mask | None) -> dict[str, Leg]:
@@ -98,26 +86,15 @@ class Arms:
             found["sparse"] = [(int(self._rows[at]), score) for at, score in best(joined, query.leg_k, allowed=allowed)]
         return found
 
-    def _bm25(self, asked: SparseQuery | None) -> NDArray[np.float32] | None:
-        return None if asked is None else bm25(self._postings, asked.groups, self._known(asked.groups))
+    def _scores(self, asked: SparseQuery | None) -> Scores:
+        groups = asked.groups if asked else ()
+        known = self._numbers({term for group in groups for term in group.terms})
+        return bm25_of_both(self._postings, groups, known, self._owners, self._articles)
 
-    def _known(self, groups: Sequence[TermGroup]) -> dict[str, tuple[int, ...]]:
-        return self._numbers({term for group in groups for term in group.terms})
-
-    def _share(self, scores: NDArray[np.float32] | None, asked: SparseQuery | None) -> NDArray[np.float32]:
-        """Scores by what a chunk full of every term would have."""
-        if scores is None or asked is None:
-            return np.zeros(len(self._rows), np.float32)
-        n, indptr, numbers = len(self._postings), self._postings.indptr, self._known(asked.groups)
-        most = 0.0
-        for group in asked.groups:
-            shares = group.shares or (1.0,) * len(group.terms)
-            held = ((share, numbers[term]) for term, share in zip(group.terms, shares, strict=True) if term in numbers)
-            frequency = sum(share * min(int(indptr[t + 1] - indptr[t]) for t in tokens) for share, tokens in held)
-            if frequency:
-                frequency = min(float(n), frequency)
-                most += group.weight * (K1 + 1) * math.log1p((n - frequency + 0.5) / (frequency + 0.5))
-        return scores / most if most else scores
+    def _joined(self, query: StoreQuery, words: Scores, pairs: Scores) -> NDArray[np.float32] | None:
+        if query.sparse is None:
+            return None
+        return words.chunks if query.pairs is None else words.chunks + np.float32(query.pairs_weight) * pairs.chunks
 
     def _standing(self, query: StoreQuery, rows: NDArray[np.int64], positions: NDArray[np.int64]) -> NDArray[np.float32]:
         if query.dense is None or not len(rows):
@@ -140,7 +117,3 @@ class Arms:
         """Vectors of some chunks of each side, evenly spread."""
         places = [np.flatnonzero(side) for side in self._sides]
         return [self._dense.vectors_of(self._rows[own[:: max(1, len(own) // _BACKGROUND)]]) for own in places]
-
-
-def _joined(words: NDArray[np.float32], pairs: NDArray[np.float32] | None, weight: float) -> NDArray[np.float32]:
-    return words if pairs is None else words + np.float32(weight) * pairs

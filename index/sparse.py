@@ -108,6 +108,50 @@ def read_postings(folder: Path) -> Postings:
     return stored
 
 
+@dataclass(frozen=True, slots=True)
+class Scores:
+    """BM25 of every chunk and of every article, each as long a text of its own; 0 where no term stands.
+
+    Attributes:
+        chunks: (chunks,) float32.
+        articles: (articles,) float32.
+        most: what a text would have that is full of every term the collection knows.
+    """
+
+    chunks: NDArray[np.float32]
+    articles: NDArray[np.float32]
+    most: float
+
+
+def bm25_of_both(
+    stored: Postings, groups: Sequence[TermGroup], numbers: Mapping[str, Sequence[int]], owners: NDArray[np.intp], articles: int
+) -> Scores:
+    """BM25 as `bm25` has it, of chunks and of the articles they are parts of.
+
+    Args:
+        stored: the postings.
+        groups: what is asked.
+        numbers: term → numbers of its tokens, for the terms the collection knows.
+        owners: (chunks,) the number of each chunk's article, from 0.
+        articles: how many there are.
+    """
+    n = len(stored)
+    of_chunks, of_articles = np.zeros(n, dtype=np.float32), np.zeros(articles, dtype=np.float32)
+    damping = _damping(stored.lengths)
+    wide = _damping(np.bincount(owners, weights=stored.lengths, minlength=articles).astype(np.float32))
+    most = 0.0
+    for group in groups:
+        found, counts, frequency = _occurrences(stored, _shares(group, numbers))
+        if len(found):
+            weight = group.weight * _idf(n, frequency) * (K1 + 1)
+            most += weight
+            of_chunks[found] += weight * counts / (counts + damping[found])
+            whole, place = np.unique(owners[found], return_inverse=True)
+            times = np.bincount(place, weights=counts)
+            of_articles[whole] += (weight * times / (times + wide[whole])).astype(np.float32)
+    return Scores(of_chunks, of_articles, most)
+
+
 def bm25(stored: Postings, groups: Sequence[TermGroup], numbers: Mapping[str, Sequence[int]]) -> NDArray[np.float32]:
     """BM25 of every chunk, (chunks,): 0 where no term stands.
 
@@ -121,14 +165,22 @@ def bm25(stored: Postings, groups: Sequence[TermGroup], numbers: Mapping[str, Se
     """
     n = len(stored)
     scores = np.zeros(n, dtype=np.float32)
-    average = float(stored.lengths.mean()) if n else 1.0
-    damping = (K1 * (1 - B + B * stored.lengths / max(average, 1.0))).astype(np.float32)
+    damping = _damping(stored.lengths)
     for group in groups:
         found, counts, frequency = _occurrences(stored, _shares(group, numbers))
         if len(found):
-            weight = group.weight * math.log1p((n - frequency + 0.5) / (frequency + 0.5))
-            scores[found] += weight * counts * (K1 + 1) / (counts + damping[found])
+            scores[found] += group.weight * _idf(n, frequency) * counts * (K1 + 1) / (counts + damping[found])
     return scores
+
+
+def _idf(n: int, frequency: float) -> float:
+    return math.log1p((n - frequency + 0.5) / (frequency + 0.5))
+
+
+def _damping(lengths: NDArray[np.float32]) -> NDArray[np.float32]:
+    average = float(lengths.mean()) if len(lengths) else 1.0
+    damping: NDArray[np.float32] = (K1 * (1 - B + B * lengths / max(average, 1.0))).astype(np.float32)
+    return damping
 
 
 def standing(stored: Postings, tokens: Sequence[int]) -> tuple[NDArray[np.int32], NDArray[np.float32]]:

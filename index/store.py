@@ -40,7 +40,7 @@ class LocalStore(Shelf):
         self._postings = read_postings(self._folder)
         self._dense = read_vectors(self._folder / VECTORS)
         self._check_counts()
-        self._arms = Arms(self._rows, self._han_chunks(), self._postings, self._dense, self._token_numbers)
+        self._arms = Arms(self._rows, self._articles, self._han_chunks(), self._postings, self._dense, self._token_numbers)
 
     def __enter__(self) -> Self:
         return self
@@ -113,7 +113,7 @@ class LocalStore(Shelf):
         """
         scored = self._arms.gather(query, self._allowed(query.filter))
         chunks = self.chunks_at([each.row for each in scored])
-        found = [Candidate(chunks[s.row], s.is_han, s.arms, s.dense, s.words, s.pairs) for s in scored]
+        found = [Candidate(chunks[each.row], each) for each in scored]
         return sorted(found, key=lambda candidate: candidate.chunk.id)
 
     def _ordered(self, leg: list[tuple[int, float]]) -> list[tuple[int, float]]:

@@ -43,23 +43,36 @@ class StoreQuery:
 
 
 @dataclass(frozen=True, slots=True)
-class Candidate:
-    """A chunk that either arm found, with what both say of it.
+class Scored:
+    """A chunk row found by either arm, with what each arm says of it.
 
     Attributes:
+        row: of the chunk.
         is_han: whether its article is Chinese.
         arms: rank and score in the arms that found it, ranked within its language.
         dense: cosine, as standard deviations above the mean of chunks in its language; 0 without a vector.
         words: BM25 of the terms as a share of the most any chunk could have, 0 to 1.
         pairs: the same of the character pairs.
+        article_words: BM25 of the terms in its whole article, likewise.
+        article_pairs: the same of the character pairs.
     """
 
-    chunk: Chunk
+    row: int
     is_han: bool
     arms: dict[str, ArmScore]
     dense: float
     words: float
     pairs: float
+    article_words: float
+    article_pairs: float
+
+
+@dataclass(frozen=True, slots=True)
+class Candidate:
+    """A chunk that either arm found, with what both say of it."""
+
+    chunk: Chunk
+    scored: Scored
 
 
 @dataclass(frozen=True, slots=True)

@@ -4,7 +4,7 @@ import math
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
-from index.store_contract import Candidate
+from index.store_contract import Candidate, Scored
 from index.text import fold
 from index.tokens import character_pairs
 from rag.question import Question
@@ -29,7 +29,8 @@ class Features:
         names: halved for each name of the question that stands nowhere.
         near: share of the question's character pairs, rare ones more, that the best two neighbouring sentences hold.
         run: the longest run of the question's characters in the chunk.
-        lead: 1 for the beginning of an article.
+        article_words: BM25 of the terms in the whole article.
+        article_pairs: BM25 of the pairs in the whole article.
     """
 
     dense: float
@@ -41,7 +42,8 @@ class Features:
     names: float
     near: float
     run: float
-    lead: float
+    article_words: float
+    article_pairs: float
 
     def as_row(self) -> tuple[float, ...]:
         """The numbers in the order of `NAMES`."""
@@ -50,7 +52,12 @@ class Features:
 
 NAMES: tuple[str, ...] = tuple(Features.__dataclass_fields__)
 # Known before any text is read.
-FIRST = ("dense", "words", "pairs")
+FIRST = ("dense", "words", "pairs", "article_words", "article_pairs")
+
+
+def first_of(scored: Scored) -> tuple[float, ...]:
+    """The numbers of `FIRST`."""
+    return (scored.dense / 10, scored.words, scored.pairs, scored.article_words, scored.article_pairs)
 
 
 class Pairs:
@@ -102,8 +109,8 @@ def read_candidates(
     pairs = Pairs(question.text, [fold(candidate.chunk.text) for candidate in candidates])
     found: list[Read] = []
     for candidate in candidates:
-        reading = readings.get(candidate.chunk.article_id)
-        if reading:
+        article = candidate.chunk.article_id
+        if reading := readings.get(article):
             evidence = tuple(reading.evidence(candidate.chunk))
             found.append(Read(candidate, _features(candidate, reading, evidence, pairs), evidence))
     return found
@@ -115,14 +122,15 @@ def _features(candidate: Candidate, reading: Reading, evidence: Sequence[Evidenc
     spans, body = reading.view.sentences, reading.view.body
     two = (body[spans[max(0, i - 1)].start : spans[i].end] for i in inside)
     return Features(
-        dense=candidate.dense / 10,
-        words=candidate.words,
-        pairs=candidate.pairs,
+        dense=candidate.scored.dense / 10,
+        words=candidate.scored.words,
+        pairs=candidate.scored.pairs,
         coverage=best.score if best else 0.0,
         sentence=max((reading.share_of(i) for i in inside), default=0.0),
         title=reading.title_share,
         names=name_factor(best.matches, reading.terms) if best else 1.0,
         near=max((pairs.share(text) for text in two), default=0.0),
         run=pairs.longest_run(body[candidate.chunk.start : candidate.chunk.end]),
-        lead=float(candidate.chunk.start == 0),
+        article_words=candidate.scored.article_words,
+        article_pairs=candidate.scored.article_pairs,
     )

@@ -13,7 +13,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from index.store_contract import Candidate
-from rag.features import FIRST, NAMES, Features
+from rag.features import FIRST, NAMES, Features, first_of
 
 RANKER_FILE = Path(__file__).parent / "models" / "ranker.json"
 WITHIN, ACROSS = "within", "across"
@@ -33,7 +33,7 @@ class Ranker:
 
     def before_reading(self, candidate: Candidate) -> float:
         """Score by the arms alone."""
-        known = np.array([candidate.dense / 10, candidate.words, candidate.pairs], np.float32)
+        known = np.array(first_of(candidate.scored), np.float32)
         return float(known @ self.first)
 
     def after_reading(self, known: Features) -> float:

@@ -28,7 +28,7 @@ _OTHER_SIMILARITY = 0.4
 _ORDER_SHARE = 0.12
 # Chunks that are read. By the arms alone the right one of 3,100 Chinese paragraphs is among the first ten for 98 of 100 English questions.
 # An answer reads more: what a second article says of it may stand further down.
-READ_CHUNKS, READ_FOR_ANSWER = 24, 40
+READ_CHUNKS, READ_FOR_ANSWER = 32, 40
 _EMBEDDED_SENTENCES = 24
 
 
@@ -104,17 +104,17 @@ class Retriever:
         return vector
 
     def _ordered(self, question: Question, terms: Sequence[Term], candidates: Sequence[Candidate], reads: int) -> list[_Placed]:
-        first = [ranker_for(question.base, is_han=c.is_han).before_reading(c) for c in candidates]
+        first = [ranker_for(question.base, is_han=c.scored.is_han).before_reading(c) for c in candidates]
         order = sorted(range(len(candidates)), key=lambda i: (-first[i], candidates[i].chunk.id))
         chosen = [candidates[i] for i in order]
         placed: list[_Placed] = []
         for read in read_candidates(question, terms, chosen[:reads], self.view_of):
             found = read.candidate
-            score = ranker_for(question.base, is_han=found.is_han).after_reading(read.features)
-            placed.append(_Placed(Hit(found.chunk, score, found.arms), read.evidence))
+            score = ranker_for(question.base, is_han=found.scored.is_han).after_reading(read.features)
+            placed.append(_Placed(Hit(found.chunk, score, found.scored.arms), read.evidence))
         placed.sort(key=lambda each: (-each.hit.score, each.hit.chunk.id))
         low = placed[-1].hit.score if placed else 0.0
-        return placed + [_Placed(Hit(c.chunk, low - place, c.arms)) for place, c in enumerate(chosen[reads:], 1)]
+        return placed + [_Placed(Hit(c.chunk, low - place, c.scored.arms)) for place, c in enumerate(chosen[reads:], 1)]
 
 
 def _weighed(terms: Sequence[Term], read: Sequence[_Placed]) -> list[Evidence]:
