@@ -16,7 +16,7 @@ from index.store_contract import Scored, StoreQuery
 
 Leg = list[tuple[int, float]]
 Mask = NDArray[np.bool_]
-# Cosines of a question with this many chunks tell how near it is to anything in that language.
+# Cosines of a question with this many chunks of each language tell how near it is to anything.
 _BACKGROUND = 400
 _LEAST_SPREAD = 0.02
 
@@ -100,12 +100,10 @@ class Arms:
         if query.dense is None or not len(rows):
             return np.zeros(len(rows), np.float32)
         cosines = self._dense.vectors_of(rows) @ query.dense
-        found = np.zeros(len(rows), np.float32)
-        for side, sample in zip(self._sides, self._samples, strict=True):
-            own = side[positions]
-            usual = sample @ query.dense
-            found[own] = (cosines[own] - usual.mean()) / max(_LEAST_SPREAD, float(usual.std()))
-        return found
+        usual = [sample @ query.dense for sample in self._samples]
+        mean, spread = float(np.mean([each.mean() for each in usual])), float(np.mean([each.std() for each in usual]))
+        standing: NDArray[np.float32] = (cosines - mean) / max(_LEAST_SPREAD, spread)
+        return standing
 
     @cached_property
     def _sides(self) -> list[Mask]:

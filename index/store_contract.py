@@ -50,7 +50,7 @@ class Scored:
         row: of the chunk.
         is_han: whether its article is Chinese.
         arms: rank and score in the arms that found it, ranked within its language.
-        dense: cosine, as standard deviations above the mean of chunks in its language; 0 without a vector.
+        dense: cosine, as standard deviations above the mean of chunks, of both languages alike; 0 without a vector.
         words: BM25 of the terms as a share of the most any chunk could have, 0 to 1.
         pairs: the same of the character pairs.
         article_words: BM25 of the terms in its whole article, likewise.

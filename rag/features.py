@@ -20,7 +20,7 @@ class Features:
     """Each larger for a better candidate.
 
     Attributes:
-        dense: how far the chunk's cosine stands above that of chunks in its language, in standard deviations, by ten.
+        dense: how far the chunk's cosine stands above that of any chunk, in standard deviations, by ten.
         words: BM25 of the terms, a share of the most possible.
         pairs: BM25 of the question's character pairs, likewise.
         coverage: share of the terms' weight the best sentence and its surroundings account for.

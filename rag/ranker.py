@@ -1,5 +1,7 @@
 """The learned order of candidates: a weighted sum of what is known of each, one set of weights for each pair of languages.
 
+Each sum is the logarithm of the odds that the candidate answers, so that those of one pair can stand beside those of another.
+
 `rag/models/ranker.json` holds the weights and says on what they were learned; `eval/ranker.py` makes it.
 """
 
@@ -16,7 +18,7 @@ from index.store_contract import Candidate
 from rag.features import FIRST, NAMES, Features, first_of
 
 RANKER_FILE = Path(__file__).parent / "models" / "ranker.json"
-WITHIN, ACROSS = "within", "across"
+HAN, LATIN, ACROSS = "han", "latin", "across"
 
 
 @dataclass(frozen=True, slots=True)
@@ -24,21 +26,24 @@ class Ranker:
     """Weights of one pair of languages.
 
     Attributes:
-        first: (3,) of `FIRST`, before any text is read.
-        second: (features,) of `NAMES`.
+        first: of `FIRST`, before any text is read, and what is added.
+        second: of `NAMES`, and what is added.
     """
 
-    first: NDArray[np.float32]
-    second: NDArray[np.float32]
+    first: tuple[NDArray[np.float32], float]
+    second: tuple[NDArray[np.float32], float]
 
     def before_reading(self, candidate: Candidate) -> float:
         """Score by the arms alone."""
-        known = np.array(first_of(candidate.scored), np.float32)
-        return float(known @ self.first)
+        return _weighed(first_of(candidate.scored), *self.first)
 
     def after_reading(self, known: Features) -> float:
         """Final score."""
-        return float(np.array(known.as_row(), np.float32) @ self.second)
+        return _weighed(known.as_row(), *self.second)
+
+
+def _weighed(known: tuple[float, ...], weights: NDArray[np.float32], added: float) -> float:
+    return float(np.array(known, np.float32) @ weights) + added
 
 
 def ranker_for(base: str, *, is_han: bool) -> Ranker:
@@ -46,16 +51,17 @@ def ranker_for(base: str, *, is_han: bool) -> Ranker:
 
     Japanese shares its words with Chinese by their characters.
     """
-    return rankers()[WITHIN if (base in {"zh", "ja"}) == is_han else ACROSS]
+    if (base in {"zh", "ja"}) != is_han:
+        return rankers()[ACROSS]
+    return rankers()[HAN if is_han else LATIN]
 
 
 @cache
 def rankers() -> Mapping[str, Ranker]:
     """The weights that ship, by pair of languages."""
     stored = json.loads(RANKER_FILE.read_text(encoding="utf-8"))["weights"]
-    return {
-        pair: Ranker(
-            np.array([known["first"][name] for name in FIRST], np.float32), np.array([known["second"][name] for name in NAMES], np.float32)
-        )
-        for pair, known in stored.items()
-    }
+    return {pair: Ranker(_weights(known["first"], FIRST), _weights(known["second"], NAMES)) for pair, known in stored.items()}
+
+
+def _weights(stored: Mapping[str, float], names: tuple[str, ...]) -> tuple[NDArray[np.float32], float]:
+    return np.array([stored[name] for name in names], np.float32), stored["bias"]
