@@ -13,6 +13,7 @@ from enum import StrEnum
 from pathlib import Path
 from typing import Any
 
+from index.errors import InputError
 from index.sparse import SparseQuery, best, bm25, postings
 from index.tokens import search_tokens
 
@@ -112,6 +113,13 @@ class _Lookalikes:
 
 
 def rows_of(path: Path) -> list[dict[str, Any]]:
-    """Rows of a packed JSON Lines file."""
-    with gzip.open(path, "rt", encoding="utf-8") as file:
-        return [json.loads(line) for line in file if line.strip()]
+    """Rows of a packed JSON Lines file.
+
+    Raises:
+        InputError: it is missing or damaged.
+    """
+    try:
+        with gzip.open(path, "rt", encoding="utf-8") as file:
+            return [json.loads(line) for line in file if line.strip()]
+    except (OSError, EOFError, ValueError) as error:
+        raise InputError(f"{path} cannot be read ({error}); name the folder that holds the question sets with --eval-data") from error
