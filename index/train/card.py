@@ -30,7 +30,7 @@ The layers and the English word pieces derive from all-MiniLM-L6-v2, Apache Lice
 https://huggingface.co/sentence-transformers/all-MiniLM-L6-v2; changed: trained further, stored as int8. The embeddings of the Chinese words
 derive from CC-CEDICT, MDBG and contributors, https://www.mdbg.net/chinese/dictionary?page=cc-cedict, and stay under Creative Commons
 Attribution-ShareAlike 4.0 International, https://creativecommons.org/licenses/by-sa/4.0/; changed: means over glosses, trained further.
-No text of the sets above is in the model's files; whoever trains again needs the sets and keeps to their licences.
+No sentence of the sets above is in the model's files; whoever trains again needs the sets and keeps to their licences.
 """
 _FOLDER_HEAD = """---
 license: cc-by-sa-4.0
@@ -92,7 +92,7 @@ def _material() -> str:
 {_table(["set", "what", "source", "licence", "read"], rows)}
 Of the four question sets only documents whose id's sha256 is 0 to 4 modulo 10 are read, and questions all of whose documents are
 among them; 5 chooses between trainings, 6 to 9 are for reporting. News articles that fill up xquad-xl and cmrc-open are left out;
-crud-news, RGB, NTREX and FLORES are never read.
+crud-news, RGB, NTREX and FLORES are never read. A paragraph that stands in two sets in two scripts, one of them read, is not reported on.
 """
 
 

@@ -65,7 +65,6 @@ ABLATION = (
     ("the same, R@10", (87.9, 92.6, 93.5, 94.9)),
     ("crud-news, Chinese, 140 questions, R@1", (57.1, 57.9, 59.3, 62.1)),
     ("bitext-ntrex, English, 433 sentences, R@1", (85.0, 94.9, 94.9, 95.8)),
-    ("drcd-hant, Traditional Chinese, 205 questions, R@1", (66.3, 66.8, 76.1, 77.1)),
 )
 
 LIMITS = (

@@ -111,7 +111,7 @@ def test_words_and_weights_come_back_as_they_were_written(tmp_path):
 
 def test_punctuation_is_known_by_its_piece_and_no_chinese_word_is_taken_for_it(prepared):
     marks, vocabulary = punctuation(prepared), vocabulary_of(prepared)
-    assert [bool(marks[vocabulary[piece]]) for piece in ("!", "?", "a", "7", "山", "铁路")] == [True, True, False, False, False, False]
+    assert [bool(marks[vocabulary[piece]]) for piece in ("!", "?", "a", "7", "山", "铁")] == [True, True, False, False, False, False]
     assert not marks[-1]
 
 

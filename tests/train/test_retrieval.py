@@ -1,7 +1,7 @@
 import pytest
 
 from index.errors import InputError
-from index.train.retrieval import Part, part_of, part_of_question, read_material, rows_of
+from index.train.retrieval import Part, is_unseen, part_of, part_of_question, read_material, rows_of
 from tests.train.conftest import ids_of
 
 
@@ -20,6 +20,13 @@ def test_a_question_over_documents_of_two_parts_belongs_to_none():
     assert part_of_question({"gold_doc_ids": [train]}) is Part.TRAIN
     assert part_of_question({"gold_doc_ids": [train, report]}) is None
     assert part_of_question({"gold_doc_ids": []}) is None
+
+
+def test_a_paragraph_read_in_the_other_script_is_not_reported_on():
+    pairs = [(f"drcd-{n}", f"drcd-{n}-hans") for n in range(60)]
+    read = next(pair for pair in pairs if part_of(pair[0]) is Part.REPORT and part_of(pair[1]) is Part.TRAIN)
+    unread = next(pair for pair in pairs if part_of(pair[0]) is Part.REPORT and part_of(pair[1]) is not Part.TRAIN)
+    assert [is_unseen({"gold_doc_ids": [doc]}) for doc in (*read, *unread)] == [False, False, True, True]
 
 
 @pytest.fixture(scope="module")

@@ -69,6 +69,11 @@ def test_no_token_is_lost_to_padding_of_a_short_text_with_the_longest():
         assert lengths[rows[-1]] <= 2.5 * lengths[rows[0]] + 16
 
 
+def test_a_portion_holds_no_more_tokens_than_it_may():
+    lengths = sorted([30] * 40 + [100] * 20)
+    assert all((lengths[rows[-1]] + 2) * len(rows) <= 500 for rows in portions(lengths, most=500))
+
+
 def test_a_vector_does_not_depend_on_the_texts_beside_it(prepared, texts):
     trainer = Trainer(prepared, TINY, device="cpu")
     together = encode(trainer.teacher, texts["words/en"])
