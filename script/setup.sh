@@ -1,4 +1,4 @@
-# Sourced by script/serve and script/test: makes .venv and installs into it; the second run does nothing.
+# Sourced by script/serve, script/test and script/train-encoder: makes .venv and installs into it; the second run does nothing.
 # POSIX sh. Needs python3 >= 3.11 with venv. Asks nothing; every failure ends in a sentence that says what to do.
 
 TORCH_PIN="torch==2.13.0"
@@ -170,15 +170,17 @@ make_venv() {
 
 fingerprint() { cat "$ROOT/pyproject.toml" "$ROOT/script/setup.sh" | cksum; }
 
-# is_ready PROFILE: the tests' installation holds everything serving needs.
+# is_ready PROFILE: the tests' installation holds everything the others need, and a training's what serving needs.
 is_ready() {
-    for profile in "$1" test; do
+    profiles="$1 test"
+    [ "$1" != serve ] || profiles="serve train test"
+    for profile in $profiles; do
         [ "$(cat "$VENV/wenju-$profile.stamp" 2>/dev/null)" = "$(fingerprint) $ROOT" ] && [ -x "$VENV/bin/wenju" ] && return 0
     done
     return 1
 }
 
-# setup serve|test: install what the profile needs, once.
+# setup serve|test|train: install what the profile needs, once.
 setup() {
     is_ready "$1" && return
     find_python
@@ -188,7 +190,10 @@ setup() {
         rm -f "$VENV"/wenju-*.stamp
         install_torch
         target="."
-        [ "$1" != test ] || target=".[dev]"
+        case "$1" in
+        test) target=".[dev]" ;;
+        train) target=".[train]" ;;
+        esac
         say "installing wenju and what it needs, about 1 GB, some minutes … / 正在安装 wenju 及其依赖（约 1 GB，需几分钟）…"
         pip_quietly install -e "$target" || explain
         # Last of all, and in one step: an interrupted installation is never taken for a finished one.

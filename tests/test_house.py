@@ -11,7 +11,7 @@ import pytest
 
 ROOT = Path(__file__).parents[1]
 PACKAGES = ("index", "rag", "eval", "ui")
-COMMANDS = ("script/serve", "script/test")
+COMMANDS = ("script/serve", "script/test", "script/train-encoder")
 # Namespaces and example addresses are names, not places something is fetched from.
 HARMLESS_HOST = re.compile(r"(?:127\.0\.0\.1|localhost|www\.w3\.org|(?:[\w-]+\.)*example(?:\.(?:com|org|net))?)$")
 

@@ -1,4 +1,4 @@
-"""The two commands, run in a checkout of their own with stand-ins for the programs they call."""
+"""The commands, run in a checkout of their own with stand-ins for the programs they call."""
 
 import shutil
 import subprocess
@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 
 ROOT = Path(__file__).parents[1]
-COMMANDS = ("script/serve", "script/test")
+COMMANDS = ("script/serve", "script/test", "script/train-encoder")
 TOOLS = ("awk", "cat", "cksum", "df", "dirname", "du", "find", "grep", "mkdir", "mv", "rm", "sh", "sleep", "sort", "tail")
 
 
@@ -132,6 +132,12 @@ def test_a_machine_with_a_gpu_takes_the_plain_pin(bare_checkout):
     assert pip_installs(bare_checkout) == ["torch==2.13.0", "-e .[dev]"]
 
 
+def test_a_training_brings_what_it_needs(bare_checkout):
+    stand_in_python(bare_checkout, cuda=False, cpu_index=True)
+    run_command(bare_checkout, "script/train-encoder")
+    assert pip_installs(bare_checkout) == ["torch==2.13.0", "-e .[train]"]
+
+
 @pytest.fixture
 def installed_checkout(bare_checkout: Path) -> Path:
     """A checkout whose installation is finished; its `wenju` writes down how it was called and makes an index when it builds."""
@@ -186,6 +192,21 @@ def test_an_index_of_ones_own_is_served_as_it_is(installed_checkout):
 def test_a_changed_installation_recipe_installs_again(installed_checkout):
     with (installed_checkout / "pyproject.toml").open("a", encoding="utf8") as file:
         file.write("# another dependency\n")
+    assert "install Python 3.11" in run_command(installed_checkout, "script/test").stderr
+
+
+def test_a_training_is_started_with_its_options_where_the_tests_are_installed(installed_checkout):
+    python = installed_checkout / ".venv/bin/python"
+    python.write_text('#!/bin/sh\necho "$*" >> called\n', encoding="utf8")
+    python.chmod(0o755)
+    assert run_command(installed_checkout, "script/train-encoder", "train", "--steps", "7").returncode == 0
+    assert calls(installed_checkout) == ["-m index.train train --steps 7"]
+
+
+def test_where_a_training_is_installed_serving_needs_nothing_more_and_the_tests_do(installed_checkout):
+    venv = installed_checkout / ".venv"
+    (venv / "wenju-test.stamp").rename(venv / "wenju-train.stamp")
+    assert run_command(installed_checkout, "script/serve").returncode == 0
     assert "install Python 3.11" in run_command(installed_checkout, "script/test").stderr
 
 

@@ -18,6 +18,7 @@ from ui import commands
 from ui import options as opt
 from ui.eval_commands import eval_app
 from ui.examples import examples_of
+from ui.model_commands import model_app
 from ui.output import Said, answer_text, error_json, error_text, json_text, one_line, passages_text, printable
 from ui.request import AskRequest, read_day, read_history_file
 
@@ -170,6 +171,7 @@ for name, command in (  # after the three that everybody needs: build, ask, serv
 ):
     app.command(name, epilog=examples_of(name))(command)
 app.add_typer(eval_app, name="eval")
+app.add_typer(model_app, name="model")
 
 
 def _engine(index: Path | None) -> "Engine":

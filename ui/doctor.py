@@ -11,8 +11,8 @@ from pathlib import Path
 from typing import Any
 
 from index.embed import EMBEDDED, Embedder, load_embedder
+from index.embedded import SHAPE
 from index.errors import ConfigError, IndexDamaged, ModelError, StorageFull, WenjuError
-from index.graft import SHAPE
 from index.lexicon import Lexicon, lexicon_path
 from index.snapshot import identity_of
 from index.store import LocalStore, open_store
@@ -20,7 +20,7 @@ from rag.config import CONFIG_FILE, LLMSettings, Settings
 from ui.i18n import hint
 from ui.output import error_json
 
-# The embedded model, the dictionary and a first index of a few thousand articles.
+# The dictionary and a first index of a few thousand articles.
 _BYTES_WANTED = 200_000_000
 _PACKAGES = ("wenju", "onnxruntime", "tokenizers", "numpy", "faiss-cpu", "sentence-transformers", "torch")
 _THREADS = ("OMP_NUM_THREADS", "TOKENIZERS_PARALLELISM")
@@ -74,7 +74,7 @@ def check_up(settings: Settings) -> Checkup:
     for store in opened:
         store.close()
     facts["lexicon"] = area("lexicon", lambda found: _lexicon(settings, found))
-    is_incomplete = any(problem.area in {"embedding", "lexicon"} for problem in problems)
+    is_incomplete = any(problem.area == "lexicon" for problem in problems)
     facts["cache"] = area("cache", lambda found: _folder(settings.cache, found, must_be_writable=is_incomplete))
     facts["llm"] = area("llm", lambda found: _llm(settings.llm, found))
     facts["limits"] = area("limits", lambda found: _limits(settings, found))

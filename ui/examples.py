@@ -30,6 +30,7 @@ EXAMPLES: dict[str, tuple[str, ...]] = {
     "backup": ("wenju backup monday.tar", "wenju backup monday.tar --index news-index"),
     "restore": ("wenju restore monday.tar --index restored-index",),
     "preview": ("wenju preview pages/page-3.txt", "wenju preview pages/*.txt --html cut.html", "wenju preview page-3.txt --json"),
+    "model export": ("wenju model export wenju-encoder", "wenju model export my-encoder --from .wenju/train/trained.npz"),
     "eval run": (
         "wenju eval run seeds/questions.jsonl",
         "wenju eval run seeds/questions.jsonl --misses --json report.json --html report.html",

@@ -1,4 +1,4 @@
-"""Batches of a training: sentences, runs of sentences, words, questions. Everything is drawn from one seeded generator."""
+"""Batches of a training: sentences, runs of sentences, words, questions. Each step draws from a seeded generator of its own."""
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
@@ -44,20 +44,24 @@ class Ranking:
 
 
 class Batches:
-    """Draws batches.
+    """Draws batches, those of one step after `begin`.
 
     Args:
         texts: of the prepared folder.
         base_size: ids below it are pieces of the base table: English, digits, marks.
-        seed: two generators of one seed draw the same batches.
+        seed: two of one seed draw the same batches.
     """
 
     def __init__(self, texts: Mapping[str, Texts], *, base_size: int, seed: int) -> None:
-        self._texts, self._base_size = texts, base_size
-        self.rng = np.random.default_rng(seed)
+        self._texts, self._base_size, self._seed = texts, base_size, seed
+        self.begin(0)
         self._names = [name for name in SHARES if f"sentences/{name}/zh" in texts]
         shares = np.array([SHARES[name] for name in self._names])
         self._shares = shares / shares.sum()
+
+    def begin(self, step: int) -> None:
+        """Draw from here on what this step reads, whatever was drawn before."""
+        self.rng = np.random.default_rng((self._seed, step))
 
     def sentences(self, size: int) -> Bilingual:
         """Single sentences, runs of neighbouring ones, and sentences with words of the lists beside them."""

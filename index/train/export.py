@@ -4,11 +4,11 @@ from collections.abc import Mapping
 from pathlib import Path
 from typing import Any
 
-from index.embedded import CARD_FILE, MODEL_FILE, SHAPE, TOKENIZER_FILE
+from index.embedded import CARD_FILE, MODEL_FILE, TOKENIZER_FILE
 from index.encoder import encoder_file
 from index.model_folder import publish_model
 from index.tokens import TOKENS_VERSION
-from index.train.base import BASE_SHA256, WORD_TABLE
+from index.train.base import BASE_SHA256, WORD_TABLE, shape_of
 from index.train.prepared import read_base_file
 
 
@@ -21,14 +21,18 @@ def export_embedded(trained: Path, tokenizer: Path, folder: Path, *, card: str, 
         folder: where the model goes; a whole one that stands there is replaced.
         card: the model card, as Markdown.
         made: what the training was: recipe, steps, sets.
+
+    Raises:
+        ModelError: a package that writes the file is missing.
     """
     weights = read_base_file(trained)
+    shape = shape_of(weights)
     contents = {
-        MODEL_FILE: encoder_file(weights, weights[WORD_TABLE], shape=SHAPE),
+        MODEL_FILE: encoder_file(weights, weights[WORD_TABLE], shape=shape),
         TOKENIZER_FILE: tokenizer.read_bytes(),
         CARD_FILE: card.encode(),
     }
     for name in contents:
         (folder / name).unlink(missing_ok=True)
-    about = {"name": "embedded", "dim": SHAPE.dim, "max_tokens": SHAPE.max_tokens, "tokens": TOKENS_VERSION, "base": BASE_SHA256}
+    about = {"name": "embedded", "dim": shape.dim, "max_tokens": shape.max_tokens, "tokens": TOKENS_VERSION, "base": BASE_SHA256}
     publish_model(folder, contents, about | {"made": dict(made)})

@@ -7,7 +7,7 @@ from typing import Any
 
 from index.encoder import EncoderShape
 from index.encoder_tokens import EncoderTokens
-from index.train.base import installed_base, read_base
+from index.train.base import Base, installed_base, read_base
 from index.train.gloss_rows import MAX_GLOSSES
 from index.train.pairs import SENTENCE_SETS, WORD_SETS, Pair, read_pairs
 from index.train.prepared import BASE_FILE, TEXTS_FILE, TOKENIZER_FILE, WORDS_FILE, Texts, write_base, write_texts, write_words
@@ -23,7 +23,7 @@ _MAX_TEACHER_TOKENS = 160
 logger = logging.getLogger(__name__)
 
 
-def prepare(train_data: Path, eval_data: Path, folder: Path, *, size: int = VOCABULARY_SIZE) -> None:
+def prepare(train_data: Path, eval_data: Path, folder: Path, *, size: int = VOCABULARY_SIZE, base: Base | None = None) -> None:
     """Write the prepared folder.
 
     Every fifth pair of the two sets nearest to news is held back, for choosing between trainings.
@@ -33,6 +33,7 @@ def prepare(train_data: Path, eval_data: Path, folder: Path, *, size: int = VOCA
         eval_data: folder with the question sets of which the training part is used.
         folder: written to.
         size: how many Chinese words get an embedding.
+        base: what the training starts from; the installed all-MiniLM-L6-v2 if None.
 
     Raises:
         InputError: a set is missing or damaged.
@@ -40,24 +41,25 @@ def prepare(train_data: Path, eval_data: Path, folder: Path, *, size: int = VOCA
     """
     from tokenizers import Tokenizer
 
-    folder.mkdir(parents=True, exist_ok=True)
-    weights, base = read_base(installed_base())
-    write_base(folder / BASE_FILE, weights)
     sets = {name: read_pairs(train_data, name) for name in (*SENTENCE_SETS, *WORD_SETS)}
+    material = read_material(eval_data)
+    start = base or read_base(installed_base())
+    folder.mkdir(parents=True, exist_ok=True)
+    write_base(folder / BASE_FILE, start.weights)
     known = glosses(train_data)
     seen = count_words(pair for name in SENTENCE_SETS for pair in sets[name])
     chosen = choose_words(known, seen, size=size)
     logger.info("%d words chosen of %d with known English", len(chosen), len(known))
-    plain: Any = Tokenizer.from_str(base)
+    plain: Any = Tokenizer.from_str(start.tokenizer)
     plain.no_truncation()
     plain.no_padding()
     write_words(folder / WORDS_FILE, _word_facts({word: known[word][:MAX_GLOSSES] for word in chosen}, plain))
-    tokenizer = tokenizer_file(base, chosen)
+    tokenizer = tokenizer_file(start.tokenizer, chosen)
     (folder / TOKENIZER_FILE).write_text(tokenizer, encoding="utf-8")
     cutter = EncoderTokens(Tokenizer.from_str(tokenizer), max_tokens=EncoderShape().max_tokens)
     texts = _sentence_texts({name: sets[name] for name in SENTENCE_SETS}, cutter, plain)
     texts |= _word_texts([pair for name in WORD_SETS for pair in sets[name]], cutter, plain)
-    texts |= _material_texts(read_material(eval_data), cutter)
+    texts |= _material_texts(material, cutter)
     write_texts(folder / TEXTS_FILE, texts)
 
 

@@ -95,3 +95,18 @@ def read_words(path: Path) -> dict[str, Any]:
     with lzma.open(path, "rt", encoding="utf-8") as file:
         found: dict[str, Any] = json.load(file)
     return found
+
+
+def vocabulary_of(prepared: Path) -> dict[str, int]:
+    """Word or piece → id, by the tokenizer file of a prepared folder."""
+    found: dict[str, int] = json.loads((prepared / TOKENIZER_FILE).read_text(encoding="utf-8"))["model"]["vocab"]
+    return found
+
+
+def punctuation(prepared: Path) -> NDArray[np.bool_]:
+    """(ids + 1,) true for the pieces that are neither letter nor digit; the last is false."""
+    vocabulary = vocabulary_of(prepared)
+    marks = np.zeros(len(vocabulary) + 1, bool)
+    for piece, number in vocabulary.items():
+        marks[number] = len(piece) == 1 and not piece.isalnum()
+    return marks

@@ -13,7 +13,7 @@ from index.chunk import chunk_article, search_text
 from index.encoder_tokens import EncoderTokens
 from index.schema import Article
 from index.train.prepared import Texts, read_texts, write_texts
-from index.train.retrieval import part_of_question, rows_of
+from index.train.retrieval import Part, is_unseen, part_of_question, rows_of
 
 CHUNKS_FILE, FACTS_FILE = "validation.xz", "validation.json"
 SETS = ("xquad-xl", "crud-news", "bitext-ntrex", "bitext-flores", "drcd-hant")
@@ -58,7 +58,7 @@ def prepare_validation(eval_data: Path, folder: Path, cutter: EncoderTokens) -> 
         facts[name] = {
             "owners": owners,
             "gold": [[numbers[d] for d in q["gold_doc_ids"]] for q in asked],
-            "slices": [f"{name} {q['lang']} {part_of_question(q) or 'mixed'}" for q in asked],
+            "slices": [f"{name} {q['lang']} {_slice(q)}" for q in asked],
         }
     write_texts(folder / CHUNKS_FILE, texts)
     (folder / FACTS_FILE).write_text(json.dumps(facts), encoding="utf-8")
@@ -85,6 +85,12 @@ def held_recall(texts: Mapping[str, Texts], encode: Encode, teach: Encode) -> di
         scores = teach(texts[f"held/{name}/en"]) @ encode(texts[f"held/{name}/zh"]).T
         found[name] = float((scores.argmax(1) == np.arange(len(scores))).mean())
     return found
+
+
+def _slice(question: dict[str, Any]) -> str:
+    """The part of a question, or ``mixed`` where its documents are of several or a training reads one of them elsewhere."""
+    part = part_of_question(question)
+    return part if part is Part.TRAIN or (part and is_unseen(question)) else "mixed"
 
 
 def _ranks(queries: NDArray[np.float32], chunks: NDArray[np.float32], known: dict[str, Any]) -> NDArray[np.int64]:

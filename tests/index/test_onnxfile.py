@@ -1,8 +1,11 @@
+import sys
+
 import numpy as np
 import onnxruntime
 import pytest
 
-from index.onnxfile import Graph, Port
+from index.errors import ModelError
+from index.onnxfile import Graph, Port, read_weights
 
 
 def run(graph, ports, outputs, **inputs):
@@ -33,3 +36,22 @@ def test_operators_of_onnx_runtime_are_found_in_their_domain():
     graph.add("ms:Gelu", ["x"], "y")
     found = run(graph, [Port("x", "float32", (1,))], [Port("y", "float32", (1,))], x=np.array([1], np.float32))
     assert found[0].item() == pytest.approx(0.841345, abs=1e-4)
+
+
+def test_weights_come_back_in_the_types_they_were_stored_in(tmp_path):
+    graph = Graph()
+    graph.weight("rows", np.array([[1, -2]], np.int8))
+    graph.add("Identity", ["x"], "y")
+    ports = ([Port("x", "float32", (1,))], [Port("y", "float32", (1,))])
+    (tmp_path / "model.onnx").write_bytes(graph.encoded(*ports, name="test"))
+    found = read_weights(tmp_path / "model.onnx")
+    assert found.keys() == {"rows"}
+    assert found["rows"].dtype == np.int8
+    assert found["rows"].tolist() == [[1, -2]]
+
+
+def test_without_the_package_the_error_says_what_to_install(tmp_path, monkeypatch):
+    monkeypatch.setitem(sys.modules, "onnx", None)
+    for use in (Graph, lambda: read_weights(tmp_path / "model.onnx")):
+        with pytest.raises(ModelError, match=r'pip install "wenju\[train\]"'):
+            use()

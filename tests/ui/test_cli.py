@@ -206,7 +206,24 @@ def test_a_setting_that_does_not_work_is_named(wenju, monkeypatch):
 
 
 @pytest.mark.parametrize(
-    "command", ["ask", "retrieve", "preview", "build", "serve", "list", "remove", "verify", "stats", "backup", "restore", "eval", "demo"]
+    "command",
+    [
+        "ask",
+        "retrieve",
+        "preview",
+        "build",
+        "serve",
+        "list",
+        "remove",
+        "verify",
+        "stats",
+        "backup",
+        "restore",
+        "eval",
+        "demo",
+        "doctor",
+        "model",
+    ],
 )
 def test_every_command_explains_itself(wenju, command):
     code, out, _ = wenju(command, "--help")
@@ -229,7 +246,8 @@ def test_the_help_of_every_command_ends_in_examples_that_the_command_line_accept
 
 def test_every_command_has_examples_and_a_newcomer_is_told_how_to_begin(wenju):
     commands = typer.main.get_command(app).commands
-    names = {f"eval {inner}" for inner in commands["eval"].commands} | (set(commands) - {"eval"})
+    groups = {"eval", "model"}
+    names = {f"{group} {inner}" for group in groups for inner in commands[group].commands} | (set(commands) - groups)
     assert names == set(EXAMPLES)
     shown = wenju("--help")[1]
     assert all(f"  {line}\n" in shown for line in START)
