@@ -62,7 +62,7 @@ class Arms:
                     found.setdefault(row, {})[arm] = ArmScore(rank, score)
         rows = np.array(sorted(found), np.int64)
         positions = np.searchsorted(self._rows, rows)
-        columns = [self._standing(query, rows, positions)]
+        columns = [self._standing(query, rows)]
         for scores in (words, pairs):
             most = scores.most or 1.0
             columns.append(scores.chunks[positions] / most)
@@ -96,7 +96,8 @@ class Arms:
             return None
         return words.chunks if query.pairs is None else words.chunks + np.float32(query.pairs_weight) * pairs.chunks
 
-    def _standing(self, query: StoreQuery, rows: NDArray[np.int64], positions: NDArray[np.int64]) -> NDArray[np.float32]:
+    def _standing(self, query: StoreQuery, rows: NDArray[np.int64]) -> NDArray[np.float32]:
+        """Cosines as standard deviations above the mean of both languages' chunks."""
         if query.dense is None or not len(rows):
             return np.zeros(len(rows), np.float32)
         cosines = self._dense.vectors_of(rows) @ query.dense

@@ -170,15 +170,15 @@ class Reading:
 
     def __init__(self, terms: Sequence[Term], view: ArticleView) -> None:
         self.terms, self.view = terms, view
-        self.own = np.zeros((len(terms), len(view.sentences)), np.float32)
+        self.own = np.zeros((len(terms), len(view.sentences)))
         starts = [span.start for span in view.sentences]
         for row, term in zip(self.own, terms, strict=True):
             _fill(row, term, view, starts)
-        self.title = np.array([term_match(term, view.title) for term in terms], np.float32)
-        self._weights = np.array([term.weight for term in terms], np.float32)
+        self.title = np.array([term_match(term, view.title) for term in terms])
+        self._weights = np.array([term.weight for term in terms])
         self._total = float(self._weights.sum()) or 1.0
         anywhere = [_PLACE_ANYWHERE if term.is_place else _NAME_ANYWHERE if term.is_name else IN_ARTICLE for term in terms]
-        self._far = np.array(anywhere, np.float32)
+        self._far = np.array(anywhere)
 
     @cached_property
     def title_share(self) -> float:
@@ -190,22 +190,22 @@ class Reading:
         return float(self._shares[sentence])
 
     @cached_property
-    def _shares(self) -> NDArray[np.float32]:
-        shares: NDArray[np.float32] = self._weights @ self.own / self._total
+    def _shares(self) -> NDArray[np.float64]:
+        shares: NDArray[np.float64] = self._weights @ self.own / self._total
         return shares
 
     def sentences_of(self, chunk: Chunk) -> list[int]:
         """Numbers of the sentences that stand in a chunk, in order."""
         return [i for i, span in enumerate(self.view.sentences) if span.end > chunk.start and span.start < chunk.end]
 
-    def matches(self, inside: Sequence[int]) -> NDArray[np.float32]:
+    def matches(self, inside: Sequence[int]) -> NDArray[np.float64]:
         """(terms, sentences): the best match of each term over the places a reader of a sentence would look in, nearest first."""
         columns = np.asarray(inside, np.intp)
         before, after = np.maximum(columns - 1, 0), np.minimum(columns + 1, self.own.shape[1] - 1)
         near = np.maximum(self.own[:, before], np.maximum(self.own[:, columns], self.own[:, after]))
         wide = np.maximum(IN_TITLE * self.title, IN_CHUNK * self.own[:, columns].max(1, initial=0.0))
         wide = np.maximum(wide, self._far * self.own.max(1, initial=0.0))
-        found: NDArray[np.float32] = np.maximum(np.maximum(IN_SENTENCE * self.own[:, columns], IN_NEIGHBOUR * near), wide[:, None])
+        found: NDArray[np.float64] = np.maximum(np.maximum(IN_SENTENCE * self.own[:, columns], IN_NEIGHBOUR * near), wide[:, None])
         return found
 
     def evidence(self, chunk: Chunk) -> list[Evidence]:
@@ -222,7 +222,7 @@ class Reading:
         return found
 
 
-def _fill(row: NDArray[np.float32], term: Term, view: ArticleView, starts: Sequence[int]) -> None:
+def _fill(row: NDArray[np.float64], term: Term, view: ArticleView, starts: Sequence[int]) -> None:
     """How well each sentence says a term, as `term_match` would say."""
     body = view.body
     if term.forms and _DIGITS.match(term.text):

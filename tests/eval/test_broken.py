@@ -22,8 +22,8 @@ from rag.config import Settings
 class DenseArmOff(LocalStore):
     """A store that never looks at vectors."""
 
-    def search(self, query):
-        return super().search(replace(query, dense=None))
+    def gather(self, query):
+        return super().gather(replace(query, dense=None))
 
 
 class Whitespace(jieba.Tokenizer):
