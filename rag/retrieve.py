@@ -20,7 +20,7 @@ from rag.cross_encoder import CrossEncoder
 from rag.features import Features, read_candidates
 from rag.question import Question
 from rag.ranker import ranker_for
-from rag.reorder import Placed, by_cross_encoder
+from rag.reorder import Placed, by_cross_encoder, newest_first, newest_sentences_first
 from rag.rerank import ArticleView, Evidence, name_factor
 from rag.term import Term
 
@@ -78,6 +78,8 @@ class Retriever:
         evidence = _weighed(terms, [read for read in ordered if read.evidence])
         share = _SIMILARITY_SHARE.get(question.base, _OTHER_SIMILARITY)
         evidence = _with_similarity(terms, evidence, vector, self.embedder, share=share)
+        if question.wants_latest:
+            evidence = newest_sentences_first(evidence)
         return Retrieval(tuple(read.hit for read in ordered), tuple(evidence))
 
     def known(self, question: Question, terms: Sequence[Term], filters: Filter) -> list[tuple[Candidate, Features]]:
@@ -113,6 +115,8 @@ class Retriever:
         placed.sort(key=lambda each: (-each.hit.score, each.hit.chunk.id))
         if self.cross_encoder:
             placed = by_cross_encoder(self.cross_encoder, question, placed, self.view_of)
+        if question.wants_latest:
+            placed = newest_first(placed, self.view_of)
         low = placed[-1].hit.score if placed else 0.0
         return placed + [Placed(Hit(c.chunk, low - place, c.scored.arms)) for place, c in enumerate(chosen[reads:], 1)]
 
