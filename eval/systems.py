@@ -13,6 +13,7 @@ from index.errors import ConfigError
 from index.lexicon import Lexicon
 from index.store import LocalStore, open_store
 from rag.config import Settings
+from rag.cross_encoder import load_cross_encoder_of
 from rag.engine import Engine
 
 _KEPT_VECTORS = 4096
@@ -73,7 +74,7 @@ def engine_over(store: LocalStore, settings: Settings) -> Engine:
     store.require_embedder(embedder)
     if embedder.name == EMBEDDED:
         embedder = RememberingEmbedder(embedder)
-    return Engine(store, embedder, Lexicon.open(settings.cache), settings)
+    return Engine(store, embedder, Lexicon.open(settings.cache), settings, cross_encoder=load_cross_encoder_of(settings.rerank))
 
 
 def _open_bm25(index_dir: Path, settings: Settings) -> System:

@@ -8,7 +8,7 @@ import httpx
 
 from index.errors import HubUnreachable, ModelError
 from index.model_loading import said
-from index.model_source import THREE_WAYS, ModelSource
+from index.model_source import EMBEDDING, ModelSource, ModelUse
 
 _FETCHED = ["*.json", "*.txt", "*.model", "*.safetensors", "*.jinja"]
 _NOT_FETCHED = ["onnx/*", "openvino/*", "*/onnx/*", "*/openvino/*"]
@@ -16,23 +16,24 @@ _HUB_TIMEOUT_S = 10
 _COMMIT = re.compile(r"[0-9a-f]{40}\Z")
 
 
-def locate(name: str, *, hub_cache: Path | None = None) -> ModelSource:
+def locate(name: str, *, use: ModelUse = EMBEDDING, hub_cache: Path | None = None) -> ModelSource:
     """The files of a model: a local folder, else the hub's cache, else fetched from the hub into its cache.
 
     What is cached is used without asking the hub whether there is something newer: an index answers with the model it was built with.
 
     Args:
         name: a path, or a name of the hub.
+        use: what it is for.
         hub_cache: the hub's cache folder; its own if None.
 
     Raises:
         HubUnreachable: it is not on this machine and the hub does not answer; the message says what to do.
         ModelError: there is no such folder, or no such model on the hub.
     """
-    return on_this_machine(name, hub_cache=hub_cache) or _source(name, _fetched(name, hub_cache))
+    return on_this_machine(name, use=use, hub_cache=hub_cache) or _source(name, use, _fetched(name, use, hub_cache))
 
 
-def on_this_machine(name: str, *, hub_cache: Path | None = None) -> ModelSource | None:
+def on_this_machine(name: str, *, use: ModelUse = EMBEDDING, hub_cache: Path | None = None) -> ModelSource | None:
     """As `locate`, without the network; None for a model that has to be fetched.
 
     Raises:
@@ -40,12 +41,12 @@ def on_this_machine(name: str, *, hub_cache: Path | None = None) -> ModelSource 
     """
     path = Path(name).expanduser()
     if path.is_dir():
-        return ModelSource(name, path)
+        return ModelSource(name, path, use=use)
     if path.is_file() or name.startswith((".", "/", "~", "\\")) or name.count("/") > 1:
         found = "is a file" if path.is_file() else "does not exist"
-        raise ModelError(f"the embedding model {name} {found}; set embedding.model to the folder of a sentence-transformers model")
-    folder = _cached(name, hub_cache)
-    return _source(name, folder) if folder else None
+        raise ModelError(f"the {use.kind} {name} {found}; set {use.setting} to the folder of {use.expected}")
+    folder = _cached(name, use, hub_cache)
+    return _source(name, use, folder) if folder else None
 
 
 def hub_address() -> str:
@@ -53,21 +54,21 @@ def hub_address() -> str:
     return os.environ.get("HF_ENDPOINT") or "https://huggingface.co"
 
 
-def _source(name: str, snapshot: Path) -> ModelSource:
-    return ModelSource(name, snapshot, snapshot.name if _COMMIT.match(snapshot.name) else "")
+def _source(name: str, use: ModelUse, snapshot: Path) -> ModelSource:
+    return ModelSource(name, snapshot, snapshot.name if _COMMIT.match(snapshot.name) else "", use)
 
 
-def _repository(name: str) -> str:
-    return name if "/" in name else f"sentence-transformers/{name}"
+def _repository(name: str, use: ModelUse) -> str:
+    return name if "/" in name else f"{use.organisation}/{name}"
 
 
-def _cached(name: str, hub_cache: Path | None) -> Path | None:
+def _cached(name: str, use: ModelUse, hub_cache: Path | None) -> Path | None:
     from huggingface_hub import snapshot_download
 
     try:
         folder = Path(
             snapshot_download(
-                _repository(name), cache_dir=hub_cache, local_files_only=True, allow_patterns=_FETCHED, ignore_patterns=_NOT_FETCHED
+                _repository(name, use), cache_dir=hub_cache, local_files_only=True, allow_patterns=_FETCHED, ignore_patterns=_NOT_FETCHED
             )
         )
     except (OSError, ValueError):  # not there, not whole, or no name a repository could have
@@ -75,7 +76,7 @@ def _cached(name: str, hub_cache: Path | None) -> Path | None:
     return folder if any(folder.rglob("*.safetensors")) else None
 
 
-def _fetched(name: str, hub_cache: Path | None) -> Path:
+def _fetched(name: str, use: ModelUse, hub_cache: Path | None) -> Path:
     from huggingface_hub import constants, snapshot_download
     from huggingface_hub.errors import HfHubHTTPError
 
@@ -84,13 +85,13 @@ def _fetched(name: str, hub_cache: Path | None) -> Path:
     endpoint = hub_address()
     if constants.HF_HUB_OFFLINE or not _answers(endpoint):
         why = "HF_HUB_OFFLINE is set" if constants.HF_HUB_OFFLINE else f"{endpoint} does not answer"
-        raise HubUnreachable(f"the embedding model {name} is not on this machine and {why}; {THREE_WAYS}")
+        raise HubUnreachable(f"the {use.kind} {name} is not on this machine and {why}; {use.three_ways}")
     try:
-        return Path(snapshot_download(_repository(name), cache_dir=hub_cache, allow_patterns=_FETCHED, ignore_patterns=_NOT_FETCHED))
+        return Path(snapshot_download(_repository(name, use), cache_dir=hub_cache, allow_patterns=_FETCHED, ignore_patterns=_NOT_FETCHED))
     except foreign as error:
         raise ModelError(
-            f"the embedding model {name} cannot be fetched from {endpoint} ({said(error)}); check the name, set HF_TOKEN if the model is"
-            f" closed to the public, or {THREE_WAYS}"
+            f"the {use.kind} {name} cannot be fetched from {endpoint} ({said(error)}); check the name, set HF_TOKEN if the model is"
+            f" closed to the public, or {use.three_ways}"
         ) from error
 
 

@@ -1,15 +1,16 @@
-"""Loads a sentence-transformers model from checked files, and mends what the library leaves to chance."""
+"""Loads sentence-transformers models, embedders and cross-encoders, from checked files, and mends what the library leaves to chance."""
 
 import logging
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from typing import Any
 
 from index.errors import ModelError
 from index.model_families import Family
-from index.model_source import THREE_WAYS, ModelSource
+from index.model_source import RERANKING, ModelSource
 
-REMEDY = 'its files are damaged or do not belong together: fetch the model again, or set embedding.model = "embedded"'
+_SAFE: dict[str, Any] = {"trust_remote_code": False, "model_kwargs": {"use_safetensors": True}, "local_files_only": True}
+_HEAD = "ForSequenceClassification"
 # Position 0 of these is the one after the padding token's: of 514 positions 512 are for tokens.
 _OFFSET_POSITIONS = frozenset({"roberta", "xlm-roberta", "camembert", "mpnet"})
 
@@ -22,23 +23,69 @@ def load_model(source: ModelSource, family: Family | None) -> Any:
     Raises:
         ModelError: it cannot be loaded, or its files hold too few of its weights.
     """
-    from safetensors import SafetensorError
-    from sentence_transformers import SentenceTransformer
 
-    safe: dict[str, Any] = {"trust_remote_code": False, "model_kwargs": {"use_safetensors": True}, "local_files_only": True}
-    try:
-        with _quiet():
-            model = SentenceTransformer(str(source.folder), **safe)
+    def loaded() -> Any:
+        from sentence_transformers import SentenceTransformer
+
+        model = SentenceTransformer(str(source.folder), **_SAFE)
         _check_weights(model, source)
         _limit_length(model)
         if source.is_bare:
             _pool(model, source, family)
+        return model
+
+    return _loaded(source, loaded)
+
+
+def load_cross_encoder(source: ModelSource) -> Any:
+    """A model that scores pairs of texts by one number, larger for a better pair.
+
+    Raises:
+        ModelError: it cannot be loaded, has no head that gives one score, or its files do not hold that head.
+    """
+
+    def loaded() -> Any:
+        from sentence_transformers import CrossEncoder
+        from torch.nn import Identity
+
+        # What the head says, as it is: the library's sigmoid makes 1.0 of every good pair in 32 bits, and their order is lost.
+        model = CrossEncoder(str(source.folder), activation_fn=Identity(), **_SAFE)
+        _check_weights(model, source)
+        _limit_length(model)
+        return model
+
+    _check_head(source)
+    model = _loaded(source, loaded)
+    if model.num_labels != 1:
+        raise ModelError(
+            f"the {source.use.kind} {source.name} sorts pairs into {model.num_labels} classes; expected one score a pair; name"
+            f" {source.use.expected} with a single output, or {source.use.instead}"
+        )
+    return model
+
+
+def _loaded(source: ModelSource, load: Callable[[], Any]) -> Any:
+    from safetensors import SafetensorError
+
+    try:
+        with _quiet():
+            return load()
     except (SafetensorError, OSError, ValueError, RuntimeError, ImportError, LookupError, TypeError, AttributeError) as error:
         raise ModelError(
-            f"the embedding model {source.name!r} cannot be loaded ({said(error)}); name a sentence-transformers model with safetensors"
-            f" weights; {THREE_WAYS}"
+            f"the {source.use.kind} {source.name!r} cannot be loaded ({said(error)}); name {source.use.expected} with safetensors"
+            f" weights; {source.use.three_ways}"
         ) from error
-    return model
+
+
+def _check_head(source: ModelSource) -> None:
+    """Refuse a model that was not saved with a head for pairs: the library would put a random one on it."""
+    found = source.architectures()
+    if not any(name.endswith(_HEAD) for name in found):
+        raise ModelError(
+            f"the {source.use.kind} {source.name} is no cross-encoder: {source.folder / 'config.json'} says"
+            f" {', '.join(found) or 'no architecture'}; expected one that ends in {_HEAD}; name {source.use.expected}, or"
+            f" {source.use.instead}"
+        )
 
 
 def _pool(model: Any, source: ModelSource, family: Family | None) -> None:
@@ -77,13 +124,19 @@ def _check_weights(model: Any, source: ModelSource) -> None:
             held.update(file.keys())
     held |= {name.removeprefix(f"{inner.base_model_prefix}.") for name in held}
     # BERT's own pooler is for its training; many models are published without it.
-    wanted = [name for name, _ in inner.named_parameters() if not name.startswith("pooler.")]
+    wanted = [name for name, _ in inner.named_parameters() if not name.startswith("pooler.") or source.use is RERANKING]
     missing = [name for name in wanted if name not in held]
     told = f"{source.folder} holds {len(wanted) - len(missing)} of the {len(wanted)} weights its config.json asks for"
-    if len(missing) * 2 > len(wanted):
-        raise ModelError(f"the embedding model {source.name} cannot be used: {told}, and the others would be random; {REMEDY}")
+    if len(missing) * 2 > len(wanted) or _of_head(missing, inner, source):
+        raise ModelError(f"the {source.use.kind} {source.name} cannot be used: {told}, and the others would be random; {source.use.remedy}")
     if missing:
         logger.warning("%s (missing: %s, …); its vectors may mean little and differ from start to start", told, ", ".join(missing[:3]))
+
+
+def _of_head(missing: list[str], inner: Any, source: ModelSource) -> bool:
+    """Whether a cross-encoder lacks a weight of what makes its score: with any of them random, so is the score."""
+    body = f"{inner.base_model_prefix}."
+    return source.use is RERANKING and any(not name.startswith(body) or ".pooler." in name for name in missing)
 
 
 @contextmanager

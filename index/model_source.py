@@ -25,9 +25,45 @@ _IDENTIFYING = (
     *("wordembedding_config.json", "whitespacetokenizer_config.json", CUT_FILE),
 )
 _CHUNK = 1 << 20
-THREE_WAYS = (
-    "set HF_ENDPOINT to a mirror that can be reached, or set embedding.model to the path of a local copy of the model,"
-    ' or set embedding.model = "embedded", which needs no download'
+
+
+@dataclass(frozen=True, slots=True)
+class ModelUse:
+    """What a model is loaded for, as errors name it.
+
+    Attributes:
+        kind: e.g. ``embedding model``.
+        setting: where it is named.
+        expected: what the setting may name.
+        instead: what to set to do without it.
+        organisation: whose model a name without one is.
+    """
+
+    kind: str
+    setting: str
+    expected: str
+    instead: str
+    organisation: str
+
+    @property
+    def three_ways(self) -> str:
+        """What to do when the hub cannot be reached."""
+        return (
+            f"set HF_ENDPOINT to a mirror that can be reached, or set {self.setting} to the path of a local copy of the model,"
+            f" or {self.instead}, which needs no download"
+        )
+
+    @property
+    def remedy(self) -> str:
+        """What to do about files that are damaged."""
+        return f"its files are damaged or do not belong together: fetch the model again, or {self.instead}"
+
+
+EMBEDDING = ModelUse(
+    "embedding model", "embedding.model", "a sentence-transformers model", 'set embedding.model = "embedded"', "sentence-transformers"
+)
+RERANKING = ModelUse(
+    "reranking model", "rerank.model", "a sentence-transformers cross-encoder", "leave rerank.model unset", "cross-encoder"
 )
 
 
@@ -39,11 +75,13 @@ class ModelSource:
         name: as given in the settings.
         folder: where they lie.
         commit: the hub's commit of them; empty for a local folder.
+        use: what it is loaded for.
     """
 
     name: str
     folder: Path
     commit: str = ""
+    use: ModelUse = EMBEDDING
 
     @property
     def is_bare(self) -> bool:
@@ -67,6 +105,11 @@ class ModelSource:
         if not (self.folder / CUT_FILE).is_file():
             return None
         return str(_json(self.folder / CUT_FILE).get("tokens", ""))
+
+    def architectures(self) -> list[str]:
+        """The classes its weights were saved from, as its config.json has them."""
+        found = _json(self.folder / "config.json").get("architectures")
+        return [str(name) for name in found] if isinstance(found, list) else []
 
     def identity(self) -> str:
         """The hub's commit, or a hash over every file that changes a vector."""
@@ -94,23 +137,23 @@ def check_safe(source: ModelSource) -> None:
     if foreign or codes:
         found = f"modules of its own ({', '.join(foreign)})" if foreign else f"auto_map in {', '.join(sorted(p.name for p in codes))}"
         raise ModelError(
-            f"the embedding model {source.name} runs code that comes with it: {source.folder} has {found}; only modules of"
-            " sentence-transformers and model types of transformers are loaded; choose a model that needs no remote code, or set"
-            ' embedding.model = "embedded"'
+            f"the {source.use.kind} {source.name} runs code that comes with it: {source.folder} has {found}; only modules"
+            " of sentence-transformers and model types of transformers are loaded;"
+            f" choose a model that needs no remote code, or {source.use.instead}"
         )
     folders = list(_module_folders(source))
     for folder in folders:
         pickled = sorted(path.name for pattern in _PICKLED for path in folder.glob(pattern))
         if pickled and not any(folder.glob("*.safetensors")):
             raise ModelError(
-                f"the embedding model {source.name} has its weights in files that are not loaded, since reading them may run code:"
+                f"the {source.use.kind} {source.name} has its weights in files that are not loaded, since reading them may run code:"
                 f" {', '.join(pickled[:3])} in {folder}; expected .safetensors; save the model again with safetensors, choose a revision"
-                ' that has them, or set embedding.model = "embedded"'
+                f" that has them, or {source.use.instead}"
             )
     if not any(path for folder in folders for path in folder.glob("*.safetensors")):
         raise ModelError(
-            f"the embedding model {source.name} cannot be loaded: {source.folder} holds no .safetensors weights; name the folder of a"
-            f" sentence-transformers model that has them; {THREE_WAYS}"
+            f"the {source.use.kind} {source.name} cannot be loaded: {source.folder} holds no .safetensors weights; name the folder of"
+            f" {source.use.expected} that has them; {source.use.three_ways}"
         )
 
 

@@ -12,8 +12,8 @@ from index.encoder_tokens import EncoderTokens
 from index.errors import ModelError
 from index.hub import locate
 from index.model_families import Family, family_of
-from index.model_loading import REMEDY, load_model, said
-from index.model_source import ModelSource, check_safe
+from index.model_loading import load_model, said
+from index.model_source import EMBEDDING, ModelSource, check_safe
 from index.tokens import TOKENS_VERSION
 
 _BATCH = 32
@@ -113,14 +113,15 @@ class SentenceTransformerEmbedder:
             # Sorts by length inside and restores the order.
             raw = encode(given, prompt="" if self._cut else prompt, batch_size=_BATCH, normalize_embeddings=False, show_progress_bar=False)
         except (RuntimeError, IndexError, ValueError, TypeError) as error:
-            raise ModelError(f"the embedding model {self.name} failed on {_shown(texts)} ({said(error)}); {REMEDY}") from error
+            raise ModelError(f"the embedding model {self.name} failed on {_shown(texts)} ({said(error)}); {EMBEDDING.remedy}") from error
         return self._unit(np.asarray(raw), texts)
 
     def _unit(self, vectors: NDArray[Any], texts: Sequence[str]) -> NDArray[np.float32]:
         """The vectors at unit length: the library would pass on one without direction, or with NaN in it, as it is."""
         if vectors.shape != (len(texts), self.dim):
             raise ModelError(
-                f"the embedding model {self.name} says its vectors have {self.dim} numbers and gives {vectors.shape[-1]}; {REMEDY}"
+                f"the embedding model {self.name} says its vectors have {self.dim} numbers and gives {vectors.shape[-1]};"
+                f" {EMBEDDING.remedy}"
             )
         exact = vectors.astype(np.float64)
         lengths = np.linalg.norm(exact, axis=1, keepdims=True)
@@ -128,7 +129,7 @@ class SentenceTransformerEmbedder:
         if len(bad):
             first = int(bad[0])
             kind = "a vector of zeros" if lengths[first, 0] == 0 else "a vector with NaN or infinity"
-            raise ModelError(f"the embedding model {self.name} gives {kind} for {_shown(texts[first:])}; {REMEDY}")
+            raise ModelError(f"the embedding model {self.name} gives {kind} for {_shown(texts[first:])}; {EMBEDDING.remedy}")
         unit: NDArray[np.float32] = (exact / lengths).astype(np.float32)
         return unit
 
@@ -136,7 +137,7 @@ class SentenceTransformerEmbedder:
 def _dim(model: Any, name: str) -> int:
     dim = model.get_embedding_dimension()
     if not isinstance(dim, int) or dim < 1:
-        raise ModelError(f"the embedding model {name} does not say how long its vectors are (found {dim!r}); {REMEDY}")
+        raise ModelError(f"the embedding model {name} does not say how long its vectors are (found {dim!r}); {EMBEDDING.remedy}")
     return dim
 
 

@@ -38,6 +38,13 @@ class RetrieveSettings(_Frozen):
     rrf_k: int = Field(60, ge=1)
 
 
+class RerankSettings(_Frozen):
+    """A sentence-transformers cross-encoder, by name or path, that puts the ``first`` candidates in its own order; none by default."""
+
+    model: str | None = None
+    first: int = Field(20, ge=2, le=32)
+
+
 class LLMSettings(_Frozen):
     """An OpenAI-compatible endpoint; without ``base_url`` and ``model`` answers are extractive. Deadlines in seconds."""
 
@@ -79,6 +86,7 @@ class Settings(BaseSettings):
     max_question_chars: int = Field(1000, ge=10)
     embedding: EmbeddingSettings = EmbeddingSettings()
     retrieve: RetrieveSettings = RetrieveSettings()
+    rerank: RerankSettings = RerankSettings()
     llm: LLMSettings = LLMSettings()
     serve: ServeSettings = ServeSettings()
 

@@ -8,6 +8,17 @@ from rag.expected import Expected
 
 Rows = tuple[tuple[Expected, str], ...]
 
+# Words of a question that ask for the latest there is, by language.
+# 现在 is no word in 出现在哪一年 and 体现在哪里, and 离车站最近的医院 is near in space.
+LATEST = {
+    "zh": r"最新|(?<![出体表发呈展实浮再闪涌显])现在|目前|当前|如今|眼下|现今|^(?!.*(?:距|离).{0,12}最近).*?最近",
+    "en": r"\b(?:latest|newest|most recent(?:ly)?|currently|at present|right now|up to date|nowadays)\b|\bnow(?=\W*$)",
+    "ja": r"最新|最近|现在|目下",
+    "ko": r"최신|최근|현재",
+    "fr": r"\bplus récente?s?\b|\bactuellement\b",
+    "es": r"\bmás recientes?\b|\bactualmente\b",
+}
+
 _MEASURE = "个家名位人户项件处所座支场次届期条份张篇本部台辆种类级对组批套间栋座条枚吨米里亩岁篇款样"
 _NUM = r"[一二两三四五六七八九十百几数\d]+"
 

@@ -3,7 +3,7 @@
 import re
 from dataclasses import dataclass
 
-from rag.cue_patterns import CHINESE, ENGLISH, FRENCH, JAPANESE, KOREAN, SPANISH, Rows
+from rag.cue_patterns import CHINESE, ENGLISH, FRENCH, JAPANESE, KOREAN, LATEST, SPANISH, Rows
 from rag.expected import Expected
 
 _STOP_ZH = frozenset(
@@ -44,21 +44,23 @@ _STOP_ES = frozenset(
 
 @dataclass(frozen=True, slots=True)
 class LanguageCues:
-    """Question forms of one language, in the order in which they are tried, and its function words."""
+    """Question forms of one language, in the order in which they are tried, its function words, and how it asks for the latest."""
 
     kinds: tuple[tuple[Expected, "re.Pattern[str]"], ...]
     stop_words: frozenset[str]
+    latest: "re.Pattern[str]"
 
 
-def _cues(rows: Rows, stop_words: frozenset[str]) -> LanguageCues:
-    return LanguageCues(tuple((kind, re.compile(pattern, re.IGNORECASE)) for kind, pattern in rows), stop_words)
+def _cues(rows: Rows, stop_words: frozenset[str], latest: str) -> LanguageCues:
+    kinds = tuple((kind, re.compile(pattern, re.IGNORECASE)) for kind, pattern in rows)
+    return LanguageCues(kinds, stop_words, re.compile(latest, re.IGNORECASE))
 
 
 CUES = {
-    "zh": _cues(CHINESE, _STOP_ZH),
-    "en": _cues(ENGLISH, _STOP_EN),
-    "ja": _cues(JAPANESE, _STOP_ZH),
-    "ko": _cues(KOREAN, _STOP_ZH),
-    "fr": _cues(FRENCH, _STOP_FR),
-    "es": _cues(SPANISH, _STOP_ES),
+    "zh": _cues(CHINESE, _STOP_ZH, LATEST["zh"]),
+    "en": _cues(ENGLISH, _STOP_EN, LATEST["en"]),
+    "ja": _cues(JAPANESE, _STOP_ZH, LATEST["ja"]),
+    "ko": _cues(KOREAN, _STOP_ZH, LATEST["ko"]),
+    "fr": _cues(FRENCH, _STOP_FR, LATEST["fr"]),
+    "es": _cues(SPANISH, _STOP_ES, LATEST["es"]),
 }

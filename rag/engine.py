@@ -18,6 +18,7 @@ from index.store_contract import Candidate
 from rag.compare import compare
 from rag.compose import Composed, compose, passage_of, passages_for
 from rag.config import Settings
+from rag.cross_encoder import CrossEncoder, load_cross_encoder_of
 from rag.expected import Expected
 from rag.extract import Choice, best_figure, choose, compared_choice
 from rag.features import Features
@@ -64,8 +65,11 @@ class _Prepared:
 class Engine:
     """Answers questions over one opened index. One object serves many threads: nothing in it changes after opening."""
 
-    def __init__(self, store: LocalStore, embedder: Embedder, lexicon: Lexicon, settings: Settings) -> None:
+    def __init__(
+        self, store: LocalStore, embedder: Embedder, lexicon: Lexicon, settings: Settings, *, cross_encoder: CrossEncoder | None = None
+    ) -> None:
         self.store = store
+        self._cross_encoder = cross_encoder
         self.settings = settings
         self._embedder = embedder
         self._lexicon = lexicon
@@ -81,7 +85,7 @@ class Engine:
             IndexMissing: there is no index; the message names the command that builds one.
             IndexMismatch: it was built with another model; both are named.
             IndexDamaged: no generation is whole.
-            ModelError: the model cannot be loaded.
+            ModelError: a model, the cross-encoder's included, cannot be loaded.
         """
         embedding = settings.embedding
         store = open_store(index_dir)
@@ -90,7 +94,7 @@ class Engine:
             embedding.model, cache_dir=settings.cache, query_prompt=embedding.query_prompt, passage_prompt=embedding.passage_prompt
         )
         store.require_embedder(embedder)
-        return cls(store, embedder, Lexicon.open(settings.cache), settings)
+        return cls(store, embedder, Lexicon.open(settings.cache), settings, cross_encoder=load_cross_encoder_of(settings.rerank))
 
     def ask(
         self,
@@ -189,7 +193,7 @@ class Engine:
         settings = self.settings.retrieve
         if wanted * 5 > settings.leg_k:
             settings = settings.model_copy(update={"leg_k": min(1000, wanted * 5)})
-        return Retriever(self.store, self._embedder, self._view_of, settings)
+        return Retriever(self.store, self._embedder, self._view_of, settings, self._cross_encoder)
 
     def _prepare(self, text: str, history: Sequence[Turn], filters: Filter, as_of: date | None) -> _Prepared:
         asked = checked_question(text, max_chars=self.settings.max_question_chars)

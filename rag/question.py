@@ -16,6 +16,7 @@ from rag.cues import CUES
 from rag.errors import EmptyQuestion, QuestionTooLong
 from rag.expected import NUMERIC, Expected
 from rag.han_words import from_japanese, han_words
+from rag.latest import asks_for_latest, without_latest
 from rag.latin_words import LATIN_WORD, latin_words
 from rag.schema import Turn
 from rag.words import Word
@@ -45,6 +46,7 @@ class Question:
         words: topic words in order.
         years: years named.
         search_text: what the dense arm reads: the question, after its predecessor when it is a follow-up.
+        wants_latest: it asks for the latest there is (最新, currently) and names no year or day.
     """
 
     text: str
@@ -54,6 +56,7 @@ class Question:
     words: tuple[Word, ...]
     years: tuple[int, ...]
     search_text: str
+    wants_latest: bool = False
 
     @property
     def base(self) -> str:
@@ -164,7 +167,10 @@ def _parse_alone(asked: str) -> Question:
         words = tuple(replace(word, is_head=False, is_core=False) for word in words)
     if expected is Expected.EXPLANATION and units:  # "daily gas supply in cubic metres" asks for a figure without a question word
         expected = Expected.MONEY if "元" in units else Expected.COUNT
-    return Question(asked, language, expected, units, words, years, text)
+    is_latest = asks_for_latest(folded, base)
+    if is_latest:
+        words = without_latest(words)
+    return Question(asked, language, expected, units, words, years, text, is_latest)
 
 
 def _expected(folded: str, base: str) -> Expected:
@@ -198,6 +204,7 @@ def _continued(own: Question, before: Question) -> Question:
         expected=expected,
         units=own.units or (before.units if own.expected is Expected.EXPLANATION else frozenset()),
         words=own.words + inherited,
-        years=own.years or before.years,
+        years=own.years or (() if own.wants_latest else before.years),
         search_text=f"{before.search_text} {own.search_text}",
+        wants_latest=own.wants_latest or (before.wants_latest and not own.years),
     )

@@ -16,9 +16,11 @@ from index.store import LocalStore
 from index.store_contract import Candidate, StoreQuery
 from index.tokens import character_pairs, search_tokens
 from rag.config import RetrieveSettings
+from rag.cross_encoder import CrossEncoder
 from rag.features import Features, read_candidates
 from rag.question import Question
 from rag.ranker import ranker_for
+from rag.reorder import Placed, by_cross_encoder, newest_first, newest_sentences_first
 from rag.rerank import ArticleView, Evidence, name_factor
 from rag.term import Term
 
@@ -30,14 +32,6 @@ _ORDER_SHARE = 0.12
 # An answer reads more: what a second article says of it may stand further down.
 READ_CHUNKS, READ_FOR_ANSWER = 32, 40
 _EMBEDDED_SENTENCES = 24
-
-
-@dataclass(frozen=True, slots=True)
-class _Placed:
-    """A hit with its sentences, in order; none where it was not read."""
-
-    hit: Hit
-    evidence: tuple[Evidence, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,12 +54,16 @@ def sparse_query(question: Question, terms: Sequence[Term]) -> SparseQuery:
 
 @dataclass(frozen=True, slots=True)
 class Retriever:
-    """The search side of an engine: one index, the model it was built with, its articles prepared for reading, how much to take."""
+    """The search side of an engine: one index, the model it was built with, its articles prepared for reading, how much to take.
+
+    ``cross_encoder`` is a second opinion on the order of the first candidates, where the settings name one.
+    """
 
     store: LocalStore
     embedder: Embedder
     view_of: Callable[[str], ArticleView | None]
     settings: RetrieveSettings
+    cross_encoder: CrossEncoder | None = None
 
     def search(self, question: Question, terms: Sequence[Term], filters: Filter) -> list[Hit]:
         """Hits in final order; a hit's score is larger for better. Those that were not read come last, as the arms have them."""
@@ -80,6 +78,8 @@ class Retriever:
         evidence = _weighed(terms, [read for read in ordered if read.evidence])
         share = _SIMILARITY_SHARE.get(question.base, _OTHER_SIMILARITY)
         evidence = _with_similarity(terms, evidence, vector, self.embedder, share=share)
+        if question.wants_latest:
+            evidence = newest_sentences_first(evidence)
         return Retrieval(tuple(read.hit for read in ordered), tuple(evidence))
 
     def known(self, question: Question, terms: Sequence[Term], filters: Filter) -> list[tuple[Candidate, Features]]:
@@ -103,21 +103,25 @@ class Retriever:
         vector: NDArray[np.float32] = self.embedder.embed_queries([question.search_text])[0]
         return vector
 
-    def _ordered(self, question: Question, terms: Sequence[Term], candidates: Sequence[Candidate], reads: int) -> list[_Placed]:
+    def _ordered(self, question: Question, terms: Sequence[Term], candidates: Sequence[Candidate], reads: int) -> list[Placed]:
         first = [ranker_for(question.base, is_han=c.scored.is_han).before_reading(c) for c in candidates]
         order = sorted(range(len(candidates)), key=lambda i: (-first[i], candidates[i].chunk.id))
         chosen = [candidates[i] for i in order]
-        placed: list[_Placed] = []
+        placed: list[Placed] = []
         for read in read_candidates(question, terms, chosen[:reads], self.view_of):
             found = read.candidate
             score = ranker_for(question.base, is_han=found.scored.is_han).after_reading(read.features)
-            placed.append(_Placed(Hit(found.chunk, score, found.scored.arms), read.evidence))
+            placed.append(Placed(Hit(found.chunk, score, found.scored.arms), read.evidence))
         placed.sort(key=lambda each: (-each.hit.score, each.hit.chunk.id))
+        if self.cross_encoder:
+            placed = by_cross_encoder(self.cross_encoder, question, placed, self.view_of)
+        if question.wants_latest:
+            placed = newest_first(placed, self.view_of)
         low = placed[-1].hit.score if placed else 0.0
-        return placed + [_Placed(Hit(c.chunk, low - place, c.scored.arms)) for place, c in enumerate(chosen[reads:], 1)]
+        return placed + [Placed(Hit(c.chunk, low - place, c.scored.arms)) for place, c in enumerate(chosen[reads:], 1)]
 
 
-def _weighed(terms: Sequence[Term], read: Sequence[_Placed]) -> list[Evidence]:
+def _weighed(terms: Sequence[Term], read: Sequence[Placed]) -> list[Evidence]:
     """Sentences by what they account for, and a little by their chunk's place among those that were read."""
     scores = [found.hit.score for found in read]
     low, high = min(scores, default=0.0), max(scores, default=0.0)

@@ -36,6 +36,27 @@ def write_bare(folder: Path, *, seed: int = 0) -> Path:
     return folder
 
 
+def write_cross_encoder(folder: Path, *, seed: int = 0, labels: int = 1) -> Path:
+    """The same with a head that scores a pair of texts, as rerankers are published."""
+    import torch
+    from transformers import BertConfig, BertForSequenceClassification
+
+    size = write_tokenizer(folder, model_max_length=MAX_TOKENS)
+    torch.manual_seed(seed)
+    config = BertConfig(
+        vocab_size=size,
+        hidden_size=DIM,
+        num_hidden_layers=2,
+        num_attention_heads=2,
+        intermediate_size=64,
+        max_position_embeddings=MAX_TOKENS,
+        num_labels=labels,
+        initializer_range=0.5,
+    )
+    BertForSequenceClassification(config).eval().save_pretrained(folder)
+    return folder
+
+
 def write_tokenizer(folder: Path, **settings: object) -> int:
     """A word-piece tokenizer that knows single characters; how many pieces it knows."""
     from tokenizers import BertWordPieceTokenizer
@@ -98,6 +119,17 @@ class TinyModels:
     def copy(model: Path, to: Path) -> Path:
         """A copy of a model under its own name."""
         return Path(shutil.copytree(model, to / model.name))
+
+
+def expected_scores(folder: Path, question: str, passages: list[str]) -> list[float]:
+    """What a cross-encoder says of each pair by transformers alone, one pair at a time."""
+    import torch
+    from transformers import AutoModelForSequenceClassification, AutoTokenizer
+
+    tokenizer, model = AutoTokenizer.from_pretrained(folder), AutoModelForSequenceClassification.from_pretrained(folder)
+    with torch.no_grad():
+        pairs = (tokenizer(question, each, return_tensors="pt", truncation=True, max_length=MAX_TOKENS) for each in passages)
+        return [float(model(**pair).logits) for pair in pairs]
 
 
 def expected_vector(folder: Path, text: str, pooling: str) -> NDArray[np.float32]:

@@ -8,7 +8,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from importlib.metadata import PackageNotFoundError, version
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from index.embed import EMBEDDED, Embedder, load_embedder
 from index.embedded import SHAPE
@@ -19,6 +19,9 @@ from index.store import LocalStore, open_store
 from rag.config import CONFIG_FILE, LLMSettings, Settings
 from ui.i18n import hint
 from ui.output import error_json
+
+if TYPE_CHECKING:
+    from index.model_source import ModelUse
 
 # The dictionary and a first index of a few thousand articles.
 _BYTES_WANTED = 200_000_000
@@ -73,6 +76,7 @@ def check_up(settings: Settings) -> Checkup:
     facts["embedding"] = area("embedding", lambda found: _embedding(settings, found, opened))
     for store in opened:
         store.close()
+    facts["reranking"] = area("reranking", lambda found: _reranking(settings, found))
     facts["lexicon"] = area("lexicon", lambda found: _lexicon(settings, found))
     is_incomplete = any(problem.area == "lexicon" for problem in problems)
     facts["cache"] = area("cache", lambda found: _folder(settings.cache, found, must_be_writable=is_incomplete))
@@ -114,17 +118,41 @@ def _embedding(settings: Settings, found: Facts, opened: list[LocalStore]) -> No
 def _loaded(settings: Settings) -> Embedder:
     chosen = settings.embedding
     if chosen.model != EMBEDDED:
-        from index.hub import hub_address, on_this_machine
+        from index.model_source import EMBEDDING
 
-        if on_this_machine(chosen.model) is None:
-            raise ModelError(
-                f'the embedding model {chosen.model} is not on this machine; "wenju build" fetches it from {hub_address()}; without a'
-                ' network set embedding.model to the path of a local copy, or to "embedded"'
-            )
+        _require_here(chosen.model, EMBEDDING, fetched_by="wenju build")
     try:
         return load_embedder(chosen.model, cache_dir=settings.cache, query_prompt=chosen.query_prompt, passage_prompt=chosen.passage_prompt)
     except ImportError as error:
         raise ModelError(f'a package the embedding model needs cannot be imported ({error}); run "pip install wenju" again') from error
+
+
+def _require_here(name: str, use: "ModelUse", *, fetched_by: str) -> None:
+    from index.hub import hub_address, on_this_machine
+
+    if on_this_machine(name, use=use) is None:
+        raise ModelError(
+            f'the {use.kind} {name} is not on this machine; "{fetched_by}" fetches it from {hub_address()}; without a'
+            f" network set {use.setting} to the path of a local copy, or {use.instead}"
+        )
+
+
+def _reranking(settings: Settings, found: Facts) -> None:
+    chosen = settings.rerank
+    if not chosen.model:
+        found["model"] = "none: the learned order stands"
+        return
+    from index.model_source import RERANKING
+    from rag.cross_encoder import CrossEncoder
+
+    found["model"] = chosen.model
+    _require_here(chosen.model, RERANKING, fetched_by="wenju ask")
+    try:
+        model = CrossEncoder(chosen.model, first=chosen.first)
+    except ImportError as error:
+        raise ModelError(f'a package the reranking model needs cannot be imported ({error}); run "pip install wenju" again') from error
+    model.scores(_PROBE, [_PROBE])
+    found |= {"loaded": True, "first": model.first, "max_tokens": model.max_tokens}
 
 
 def _recipe(embedder: Embedder) -> Facts:

@@ -12,6 +12,7 @@ from index.build import build
 from index.embed import load_embedder
 from tests.fakes import Reply, ScriptedLLM, fails, refusing_url, stalls
 from tests.newsroom import ROOT, build_newsroom, model_cache, write_collection
+from tests.tiny_models import write_cross_encoder
 from ui.cli import main
 
 KEY = "sk-very-secret-1234"
@@ -59,6 +60,7 @@ class TestWithAnIndex:
         assert (told["embedding"]["model"], told["embedding"]["dim"], told["embedding"]["fits_the_index"]) == ("embedded", 384, True)
         assert (told["embedding"]["pooling"], told["embedding"]["prompts"]) == ("mean", "none")
         assert told["lexicon"]["loaded"] is True
+        assert told["reranking"] == {"model": "none: the learned order stands"}
         assert told["llm"] == {"api_key": "not set", "endpoint": "none: answers are the articles' own sentences"}
         assert told["limits"]["serve.max_in_flight"] == 64
         assert {"python", "onnxruntime", "OMP_NUM_THREADS"} <= told["machine"].keys()
@@ -159,6 +161,19 @@ def test_a_hub_model_is_shown_with_what_was_taken_from_its_own_files(doctor, tin
         "prompts": "'query: ' before a question, 'passage: ' before a passage, from model",
         "fits_the_index": True,
     }
+
+
+def test_a_cross_encoder_is_tried_and_shown(doctor, tmp_path, monkeypatch):
+    monkeypatch.setenv("WENJU_RERANK__MODEL", str(write_cross_encoder(tmp_path / "my-reranker")))
+    told = found(doctor)["reranking"]
+    assert told == {"model": str(tmp_path / "my-reranker"), "loaded": True, "first": 20, "max_tokens": 48}
+
+
+def test_a_cross_encoder_that_cannot_be_used_is_a_problem(doctor, tiny_models, monkeypatch):
+    monkeypatch.setenv("WENJU_RERANK__MODEL", str(tiny_models.bge))
+    assert "is no cross-encoder" in problem(found(doctor), "reranking")
+    monkeypatch.setenv("WENJU_RERANK__MODEL", "nobody/no-such-reranker")
+    assert "leave rerank.model unset" in problem(found(doctor), "reranking")
 
 
 def test_a_model_that_is_not_on_this_machine_is_not_fetched(doctor, monkeypatch):
