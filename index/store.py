@@ -159,6 +159,8 @@ class LocalStore(Shelf):
         return {term: (number,) for term, number in known.items()} | together
 
     def _term_numbers(self, terms: set[str]) -> dict[str, int]:
+        if not terms:
+            return {}
         found = self._all(f"SELECT term, number FROM term WHERE term IN ({','.join('?' * len(terms))})", sorted(terms))  # noqa: S608
         return {row["term"]: row["number"] for row in found}
 

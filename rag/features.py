@@ -106,7 +106,7 @@ def read_candidates(
     views = {article: view for article in {c.chunk.article_id for c in candidates} if (view := view_of(article))}
     held = held_terms(terms, views.values())
     readings = {article: Reading(held, view) for article, view in views.items()}
-    pairs = Pairs(question.text, [fold(candidate.chunk.text) for candidate in candidates])
+    pairs = Pairs(question.text, [_folded(candidate, views.get(candidate.chunk.article_id)) for candidate in candidates])
     found: list[Read] = []
     for candidate in candidates:
         article = candidate.chunk.article_id
@@ -114,6 +114,12 @@ def read_candidates(
             evidence = tuple(reading.evidence(candidate.chunk))
             found.append(Read(candidate, _features(candidate, reading, evidence, pairs), evidence))
     return found
+
+
+def _folded(candidate: Candidate, view: ArticleView | None) -> str:
+    """The chunk's text, folded: out of its article's body where that is folded already."""
+    chunk = candidate.chunk
+    return view.body[chunk.start : chunk.end] if view else fold(chunk.text)
 
 
 def _features(candidate: Candidate, reading: Reading, evidence: Sequence[Evidence], pairs: Pairs) -> Features:
