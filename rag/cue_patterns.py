@@ -95,7 +95,7 @@ ENGLISH: Rows = (
             r"|\b(?:what|how much) (?:did|does|do|has|have) .{1,60}\b(?:spend|spent|pay|paid|cost)\b"
         ),
     ),
-    (Expected.COUNT, r"\bhow many\b|\bhow old\b|\bhow much\b"),
+    (Expected.COUNT, r"\bhow many\b|\bhow old\b|\bhow much\b|\bnumber\s*[?!.]*$"),
     (
         Expected.PERSON,
         (

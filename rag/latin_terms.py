@@ -5,6 +5,7 @@ from dataclasses import replace
 
 from index.english import normal
 from index.lexicon_weights import Weighted
+from index.names import SURNAMES
 from index.text import han_count
 from rag.misspelt import meant_by
 from rag.term import (
@@ -52,9 +53,16 @@ def latin_terms(words: Sequence[Word], translator: Translator, vocabulary: Vocab
 def _name_term(run: Sequence[Word], names: Sequence[str], translator: Translator, vocabulary: Vocabulary) -> Term:
     is_place = any(translator.is_place(name) for name in names)
     joined = replace(run[0], text=" ".join(word.text for word in run))
-    return make_term(
-        joined, short_first(surely(names)), vocabulary, is_name=is_place or any(word.is_name for word in run), is_place=is_place
-    )
+    is_name = is_place or any(word.is_name for word in run) or _is_typed_small(run, names, translator)
+    return make_term(joined, short_first(surely(names)), vocabulary, is_name=is_name, is_place=is_place)
+
+
+def _is_typed_small(run: Sequence[Word], names: Sequence[str], translator: Translator) -> bool:
+    """True for "tan lixin": several words that read like what no dictionary has, a full name or one of them no English word."""
+    if len(run) < 2 or any(translator.gloss(name) for name in names):
+        return False
+    is_full_name = any(len(name) == 3 and name[0] in SURNAMES for name in names)
+    return is_full_name or not all(translator.translate(word.text, 1) for word in run)
 
 
 def _name_at(words: Sequence[Word], position: int, translator: Translator, vocabulary: Vocabulary) -> tuple[int, list[str]]:

@@ -24,6 +24,9 @@ from rag.words import Word
 _HANGUL = re.compile(r"[\uac00-\ud7a3\u1100-\u11ff]")
 # Read without its tone, Shǎnxī (陕西, Shaanxi) would be Shānxī (山西, Shanxi).
 _SHAAN = re.compile(r"\b(sh)ǎ(n)", re.IGNORECASE)
+# Question words as they are typed in haste; "wen" and "hu" are names.
+_SLIPS = {"hw": "how", "hwo": "how", "wat": "what", "waht": "what", "wht": "what", "wich": "which", "whch": "which", "mny": "many"}
+_SLIP = re.compile(rf"\b(?:{'|'.join(_SLIPS)})\b", re.IGNORECASE)
 _KANA = re.compile(r"[\u3040-\u30ff]")
 _YEAR = re.compile(r"(?<!\d)(?:19|20)\d{2}(?!\d)")
 _FOLLOW_UP_EN = re.compile(r"^(?:and|what about|how about|then|also|but)\b", re.IGNORECASE)
@@ -156,6 +159,8 @@ def _parse_alone(asked: str) -> Question:
     language = language_of(asked)
     base = language.split("-")[0]
     text = _SHAAN.sub(r"\1aa\2", asked)
+    if base == "en":
+        text = _SLIP.sub(lambda slip: _SLIPS[slip.group().lower()], text)
     folded = fold(from_japanese(text) if base == "ja" else text)
     expected = _expected(folded, base)
     if base in {"zh", "ja", "ko"}:

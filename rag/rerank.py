@@ -26,6 +26,8 @@ _SINGLE_CHARACTER = 0.5
 # forms count alike, 0.872 by their shares alone and 0.876 at 0.5; at 0.8 a figure is still found whose noun is an unlikely translation
 # (岗位 for "jobs"), which at 0.5 is not.
 _ANY_FORM = 0.8
+# A digit, a Chinese numeral, or a Latin letter: of a word that may be a number's.
+_MAY_COUNT = re.compile(r"[0-9a-z零〇一二两三四五六七八九十百千万亿半]")
 _DIGITS = re.compile(r"^\d+(?:[.,]\d+)*%?$")
 
 
@@ -53,7 +55,8 @@ class ArticleView:
     @cached_property
     def numbers(self) -> list[tuple[Span, frozenset[float]]]:
         """Each sentence's span with every value its numbers may have."""
-        return [(span, numbers_in(self.body[span.start : span.end])) for span in self.sentences]
+        texts = ((span, self.body[span.start : span.end]) for span in self.sentences)
+        return [(span, numbers_in(text) if _MAY_COUNT.search(text) else frozenset()) for span, text in texts]
 
 
 def cached_views(article_of: Callable[[str], Article | None], *, size: int) -> Callable[[str], ArticleView | None]:

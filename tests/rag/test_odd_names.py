@@ -133,3 +133,20 @@ def test_odd_questions_do_the_embedded_model_no_harm(tmp_path):
         assert engine.ask(question).text
         engine.retrieve(question)
     assert engine.ask("how many rest stations in Guìzhōu").short == engine.ask("how many rest stations in Giuzhou").short == "4,217"
+
+
+@pytest.mark.parametrize(
+    ("neat", "hasty"),
+    [
+        ("Who is Xing Hualiang?", "who is xing hualiang"),
+        ("How many rest stations are in Guizhou?", "hw mny rest stations in guizhou"),
+        ("What is the number of rest stations in Guizhou?", "guizhou rest stations number"),
+    ],
+)
+def test_a_question_typed_in_haste_is_answered_like_a_neat_one(engine, neat, hasty):
+    assert outcome(engine, hasty)[:2] == outcome(engine, neat)[:2]
+
+
+def test_a_person_asked_for_in_small_letters_is_not_answered_with_another(engine):
+    answer = engine.ask("who is xing huaming")
+    assert answer.status is Status.NOT_FOUND or "邢华亮" not in answer.short
