@@ -27,7 +27,7 @@ _SINGLE_CHARACTER = 0.5
 # (岗位 for "jobs"), which at 0.5 is not.
 _ANY_FORM = 0.8
 # A digit, a Chinese numeral, or a Latin letter: of a word that may be a number's.
-_MAY_COUNT = re.compile(r"[0-9a-z零〇一二两三四五六七八九十百千万亿半]")
+_MAY_COUNT = re.compile(r"[0-9a-z零〇一二两三四五六七八九十百千万亿兆半壹贰叁肆伍陆柒捌玖拾佰仟廿卅]")
 _DIGITS = re.compile(r"^\d+(?:[.,]\d+)*%?$")
 
 
