@@ -1,4 +1,4 @@
-"""What each search arm finds by itself.
+"""What each search arm finds by itself, and in which language.
 
 On a small collection rereading makes up for an arm that is off, so that no other figure falls.
 """
@@ -7,6 +7,7 @@ from eval.measures import quote_rank
 from eval.schema import Question, System
 from index.errors import WenjuError
 from index.schema import Filter
+from index.text import is_mostly_han
 from rag.schema import Passage
 
 CUTOFF = 10
@@ -27,7 +28,8 @@ def arm_scores(question: Question, system: System) -> dict[str, float]:
     if found and not any(r.arms for r in found):
         return {}
     best = {arm: [r.arms[arm].rank for r in found if arm in r.arms and _holds(question, r.passage)] for arm in ("dense", "sparse")}
-    return {f"{arm}@10": float(min(ranks, default=CUTOFF + 1) <= CUTOFF) for arm, ranks in best.items()}
+    scores = {f"{arm}@10": float(min(ranks, default=CUTOFF + 1) <= CUTOFF) for arm, ranks in best.items()}
+    return scores | ({"chinese@10": sum(is_mostly_han(r.passage.text) for r in found) / len(found)} if found else {})
 
 
 def _holds(question: Question, passage: Passage) -> bool:

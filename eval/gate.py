@@ -10,7 +10,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import asdict, dataclass
 from pathlib import Path
 
-from eval.schema import Mean, RunReport
+from eval.schema import SHARE_MEASURES, Mean, RunReport
 from index.errors import InputError
 
 FLOORS_FILE = Path(__file__).with_name("floors.json")
@@ -95,7 +95,7 @@ def pin(
     if not report.fingerprint:
         raise InputError(f"this run of {report.set_name} has no fingerprint: only a whole set over its own corpus can be pinned")
     measured = {mean.name: mean.value for mean in report.means}
-    wanted = {mean.name: _floor_of(mean, margin) for mean in report.means if mean.n >= _LEAST_QUESTIONS}
+    wanted = {mean.name: _floor_of(mean, margin) for mean in report.means if mean.n >= _LEAST_QUESTIONS and mean.name not in SHARE_MEASURES}
     kept = reason if lower else (previous.reason if previous else "")
     if previous is None or lower:
         return Floors(report.set_name, report.fingerprint, margin, wanted, kept)

@@ -11,6 +11,7 @@ MEANINGS: Mapping[str, str] = MappingProxyType({
     "nDCG@10": "how near the first ten come to the best order possible, all relevant documents counted",
     "dense@10": "the vector arm alone found it among its first ten",
     "sparse@10": "the word arm alone found it among its first ten",
+    "chinese@10": "share of Chinese articles among the first ten, in a collection of several languages",
     "right": "the short answer is right: the figure, every point, or a refusal where there is no answer",
     "answered": "an answerable question was answered",
     "refused": "an unanswerable question was refused",

@@ -7,7 +7,7 @@ from pathlib import Path
 from eval.arms import arm_scores
 from eval.datasets import load_set
 from eval.rows import row_of
-from eval.schema import QuestionRow, QuestionSet, RunReport, System
+from eval.schema import SHARE_MEASURES, QuestionRow, QuestionSet, RunReport, System
 
 
 def run_set(
@@ -44,4 +44,11 @@ def run_set(
         rows.append(row)
         if progress:
             progress(len(rows), len(questions))
-    return RunReport(question_set.name, fingerprint, versions, tuple(rows))
+    return RunReport(question_set.name, fingerprint, versions, _without_idle_shares(rows))
+
+
+def _without_idle_shares(rows: list[QuestionRow]) -> tuple[QuestionRow, ...]:
+    """Rows without a share that is always nothing or always everything: their collection is of one language."""
+    seen = {name: {row.measures[name] for row in rows if name in row.measures} for name in SHARE_MEASURES}
+    idle = {name for name, shares in seen.items() if shares <= {0.0} or shares <= {1.0}}
+    return tuple(replace(row, measures={name: value for name, value in row.measures.items() if name not in idle}) for row in rows)

@@ -17,7 +17,9 @@ ANSWER_MEASURES = ("right", "answered", "refused", "figure", "unit", "short", "s
 CITATION_MEASURES = ("cited", "cite_precision", "cite_figures", "verbatim")
 # What each search arm finds by itself (`eval.arms`).
 ARM_MEASURES = ("dense@10", "sparse@10")
-MEASURES = RETRIEVAL_MEASURES + ARM_MEASURES + ANSWER_MEASURES + CITATION_MEASURES
+# Neither good nor bad: how much of what is found is Chinese, where a collection is not of one language alone.
+SHARE_MEASURES = ("chinese@10",)
+MEASURES = RETRIEVAL_MEASURES + ARM_MEASURES + SHARE_MEASURES + ANSWER_MEASURES + CITATION_MEASURES
 
 
 @dataclass(frozen=True, slots=True)
