@@ -3,11 +3,15 @@
 from collections.abc import Callable
 from dataclasses import replace
 from pathlib import Path
+from statistics import fmean
 
 from eval.arms import arm_scores
 from eval.datasets import load_set
 from eval.rows import row_of
 from eval.schema import SHARE_MEASURES, QuestionRow, QuestionSet, RunReport, System
+
+
+_STRAY = 0.02
 
 
 def run_set(
@@ -48,7 +52,7 @@ def run_set(
 
 
 def _without_idle_shares(rows: list[QuestionRow]) -> tuple[QuestionRow, ...]:
-    """Rows without a share that is always nothing or always everything: their collection is of one language."""
-    seen = {name: {row.measures[name] for row in rows if name in row.measures} for name in SHARE_MEASURES}
-    idle = {name for name, shares in seen.items() if shares <= {0.0} or shares <= {1.0}}
+    """Rows without a share that is nothing or everything but for a stray passage: their collection is of one language."""
+    seen = {name: [row.measures[name] for row in rows if name in row.measures] for name in SHARE_MEASURES}
+    idle = {name for name, shares in seen.items() if not shares or not _STRAY < fmean(shares) < 1 - _STRAY}
     return tuple(replace(row, measures={name: value for name, value in row.measures.items() if name not in idle}) for row in rows)
