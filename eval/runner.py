@@ -10,7 +10,6 @@ from eval.datasets import load_set
 from eval.rows import row_of
 from eval.schema import SHARE_MEASURES, QuestionRow, QuestionSet, RunReport, System
 
-
 _STRAY = 0.02
 
 
