@@ -13,6 +13,7 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
+from index.arrays import read_array
 from index.errors import IndexDamaged
 from index.tokens import PAIR_MARK
 
@@ -100,7 +101,7 @@ def read_postings(folder: Path) -> Postings:
         IndexDamaged: a file is no array, or the arrays do not fit each other.
     """
     try:
-        stored = Postings(*(np.load(folder / name, allow_pickle=False) for name in FILES))
+        stored = Postings(*(read_array(folder / name) for name in FILES))
     except (OSError, ValueError, EOFError) as error:
         raise IndexDamaged(f'the sparse arm in {folder} cannot be read ({error}); run "wenju build" again') from error
     if len(stored.positions) != len(stored.counts) or int(stored.indptr[-1]) != len(stored.positions):

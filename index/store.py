@@ -10,6 +10,7 @@ from numpy.typing import NDArray
 
 from index import rows
 from index.arms import Arms
+from index.arrays import read_array
 from index.dense import read_vectors
 from index.errors import IndexDamaged, IndexMismatch, IndexMissing
 from index.generation import ARTICLES, CHUNK_ARTICLES, CHUNK_ROWS, VECTORS
@@ -35,8 +36,8 @@ class LocalStore(Shelf):
         self._folder = generation_folder(root, manifest.generation)
         self._root = root
         super().__init__(self._folder / ARTICLES)
-        self._rows: NDArray[np.int64] = np.load(self._folder / CHUNK_ROWS, allow_pickle=False)
-        self._articles: NDArray[np.int64] = np.load(self._folder / CHUNK_ARTICLES, allow_pickle=False)
+        self._rows: NDArray[np.int64] = read_array(self._folder / CHUNK_ROWS)
+        self._articles: NDArray[np.int64] = read_array(self._folder / CHUNK_ARTICLES)
         self._postings = read_postings(self._folder)
         self._dense = read_vectors(self._folder / VECTORS)
         self._check_counts()

@@ -14,10 +14,10 @@ def test_a_word_cut_in_two_is_still_found_by_its_pair():
 
 
 @given(HAN)
-def test_every_pair_of_neighbours_stands_in_the_index_once_in_one_of_two_ways(text):
+def test_every_pair_of_neighbours_stands_in_the_index_as_a_token_or_marked(text):
     held = set(index_tokens(text))
     for pair in character_pairs(text):
-        assert (pair in held) != (PAIR_MARK + pair in held)
+        assert pair in held or PAIR_MARK + pair in held
 
 
 @given(HAN)
