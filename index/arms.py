@@ -11,7 +11,7 @@ from numpy.typing import NDArray
 
 from index.dense import DenseArm
 from index.schema import ArmScore
-from index.sparse import Postings, Scores, SparseQuery, best, bm25_of_both
+from index.sparse import ArticleScorer, Postings, Scores, SparseQuery, best
 from index.store_contract import Scored, StoreQuery
 
 Leg = list[tuple[int, float]]
@@ -42,9 +42,8 @@ class Arms:
         dense: DenseArm,
         numbers: Callable[[set[str]], dict[str, tuple[int, ...]]],
     ) -> None:
-        self._rows, self._is_han, self._postings, self._dense, self._numbers = rows, is_han, postings, dense, numbers
-        found, self._owners = np.unique(articles, return_inverse=True)
-        self._articles = len(found)
+        self._rows, self._is_han, self._dense, self._numbers = rows, is_han, dense, numbers
+        self._sparse = ArticleScorer(postings, articles)
 
     def legs(self, query: StoreQuery, allowed: Mask | None) -> dict[str, Leg]:
         """Arm → (chunk row, score), best first, at most ``leg_k``; an arm that is not asked is absent."""
@@ -62,20 +61,26 @@ class Arms:
                     found.setdefault(row, {})[arm] = ArmScore(rank, score)
         rows = np.array(sorted(found), np.int64)
         positions = np.searchsorted(self._rows, rows)
-        columns = [self._standing(query, rows)]
-        for scores in (words, pairs):
-            most = scores.most or 1.0
-            columns.append(scores.chunks[positions] / most)
-            columns.append(scores.articles[self._owners[positions]] / most)
+        dense = self._standing(query, rows)
+        of_words, of_pairs = self._shares(words, positions), self._shares(pairs, positions)
         return [
             Scored(
-                int(row),
-                bool(self._is_han[position]),
-                found[int(row)],
-                *map(float, (dense, in_chunk, pairs_in_chunk, in_article, pairs_in_article)),
+                row=row,
+                is_han=bool(self._is_han[position]),
+                arms=found[row],
+                dense=float(dense[at]),
+                words=float(of_words[0][at]),
+                pairs=float(of_pairs[0][at]),
+                article_words=float(of_words[1][at]),
+                article_pairs=float(of_pairs[1][at]),
             )
-            for row, position, dense, in_chunk, in_article, pairs_in_chunk, pairs_in_article in zip(rows, positions, *columns, strict=True)
+            for at, (row, position) in enumerate(zip(rows.tolist(), positions, strict=True))
         ]
+
+    def _shares(self, scores: Scores, positions: NDArray[np.intp]) -> tuple[NDArray[np.float32], NDArray[np.float32]]:
+        """Of chunks at positions, and of their articles: the scores as shares of the most possible."""
+        most = scores.most or 1.0
+        return scores.chunks[positions] / most, scores.articles[self._sparse.owners[positions]] / most
 
     def _legs(self, query: StoreQuery, joined: NDArray[np.float32] | None, allowed: Mask | None) -> dict[str, Leg]:
         found: dict[str, Leg] = {}
@@ -89,7 +94,7 @@ class Arms:
     def _scores(self, asked: SparseQuery | None) -> Scores:
         groups = asked.groups if asked else ()
         known = self._numbers({term for group in groups for term in group.terms})
-        return bm25_of_both(self._postings, groups, known, self._owners, self._articles)
+        return self._sparse.scores(groups, known)
 
     def _joined(self, query: StoreQuery, words: Scores, pairs: Scores) -> NDArray[np.float32] | None:
         if query.sparse is None:

@@ -40,8 +40,7 @@ class DenseArm:
 
     def matrix(self) -> NDArray[np.float32]:
         """All vectors, (n, dim), in the order of `rows`."""
-        vectors: NDArray[np.float32] = self._index.reconstruct_batch(self.rows)
-        return vectors
+        return self.vectors_of(self.rows)
 
     def vectors_of(self, rows: NDArray[np.int64]) -> NDArray[np.float32]:
         """Vectors of chunk rows, (n, dim), in their order."""

@@ -81,7 +81,7 @@ class Shelf:
 
     def words_read_as(self, key: str) -> list[str]:
         """Chinese words of the collection with this toneless reading (``shanxi``), the most frequent first."""
-        return [row["word"] for row in self._all("SELECT word FROM reading WHERE key = ? ORDER BY df DESC, word", (key.lower(),))]
+        return self.words_read_as_any([key.lower()]).get(key.lower(), [])
 
     def words_read_as_any(self, keys: Sequence[str]) -> dict[str, list[str]]:
         """Those of the readings that words of the collection have, with the words, the most frequent first."""

@@ -5,7 +5,7 @@ Document frequencies are stored and weights computed at query time: a group of t
 
 import math
 from collections import Counter
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -124,33 +124,31 @@ class Scores:
     most: float
 
 
-def bm25_of_both(
-    stored: Postings, groups: Sequence[TermGroup], numbers: Mapping[str, Sequence[int]], owners: NDArray[np.intp], articles: int
-) -> Scores:
-    """BM25 as `bm25` has it, of chunks and of the articles they are parts of.
+class ArticleScorer:
+    """BM25 as `bm25` has it, of chunks and of the articles they are parts of; what does not depend on a question is worked out once.
 
     Args:
         stored: the postings.
-        groups: what is asked.
-        numbers: term → numbers of its tokens, for the terms the collection knows.
-        owners: (chunks,) the number of each chunk's article, from 0.
-        articles: how many there are.
+        articles: (chunks,) any number of each chunk's article.
     """
-    n = len(stored)
-    of_chunks, of_articles = np.zeros(n, dtype=np.float32), np.zeros(articles, dtype=np.float32)
-    damping = _damping(stored.lengths)
-    wide = _damping(np.bincount(owners, weights=stored.lengths, minlength=articles).astype(np.float32))
-    most = 0.0
-    for group in groups:
-        found, counts, frequency = _occurrences(stored, _shares(group, numbers))
-        if len(found):
-            weight = group.weight * _idf(n, frequency) * (K1 + 1)
+
+    def __init__(self, stored: Postings, articles: NDArray[np.int64]) -> None:
+        self._stored = stored
+        found, self.owners = np.unique(articles, return_inverse=True)
+        self._damping = _damping(stored.lengths)
+        self._wide = _damping(np.bincount(self.owners, weights=stored.lengths, minlength=len(found)).astype(np.float32))
+
+    def scores(self, groups: Sequence[TermGroup], numbers: Mapping[str, Sequence[int]]) -> Scores:
+        """Scores of what `bm25` is asked; an article's place in them is that of `owners`."""
+        chunks, articles = np.zeros_like(self._damping), np.zeros_like(self._wide)
+        most = 0.0
+        for found, counts, weight in _weighted(self._stored, groups, numbers):
             most += weight
-            of_chunks[found] += weight * counts / (counts + damping[found])
-            whole, place = np.unique(owners[found], return_inverse=True)
+            chunks[found] += weight * counts / (counts + self._damping[found])
+            whole, place = np.unique(self.owners[found], return_inverse=True)
             times = np.bincount(place, weights=counts)
-            of_articles[whole] += (weight * times / (times + wide[whole])).astype(np.float32)
-    return Scores(of_chunks, of_articles, most)
+            articles[whole] += (weight * times / (times + self._wide[whole])).astype(np.float32)
+        return Scores(chunks, articles, most)
 
 
 def bm25(stored: Postings, groups: Sequence[TermGroup], numbers: Mapping[str, Sequence[int]]) -> NDArray[np.float32]:
@@ -164,14 +162,18 @@ def bm25(stored: Postings, groups: Sequence[TermGroup], numbers: Mapping[str, Se
     Source: Robertson, Zaragoza, 2009; a group is scored as one term, like the synonym operator of Pirkola, SIGIR 1998, with the
     probabilities of its terms as in the structured queries of Darwish, Oard, SIGIR 2003.
     """
+    return ArticleScorer(stored, np.arange(len(stored))).scores(groups, numbers).chunks
+
+
+def _weighted(
+    stored: Postings, groups: Sequence[TermGroup], numbers: Mapping[str, Sequence[int]]
+) -> Iterator[tuple[NDArray[Any], NDArray[np.float32], float]]:
+    """Of each group that stands anywhere: the chunk positions, how often, and the most it can add to a score."""
     n = len(stored)
-    scores = np.zeros(n, dtype=np.float32)
-    damping = _damping(stored.lengths)
     for group in groups:
         found, counts, frequency = _occurrences(stored, _shares(group, numbers))
         if len(found):
-            scores[found] += group.weight * _idf(n, frequency) * counts * (K1 + 1) / (counts + damping[found])
-    return scores
+            yield found, counts, group.weight * _idf(n, frequency) * (K1 + 1)
 
 
 def _idf(n: int, frequency: float) -> float:

@@ -31,7 +31,10 @@ class EmbeddingSettings(_Frozen):
 
 
 class RetrieveSettings(_Frozen):
-    """How many chunks each arm gives (``leg_k``), how ranks are damped (``rrf_k``) and what reaches the answer (``top_k``)."""
+    """How many chunks each arm gives (``leg_k``) and what reaches the answer (``top_k``).
+
+    ``rrf_k`` damped ranks when they were fused; the order is learned now, and it changes nothing.
+    """
 
     top_k: int = Field(10, ge=1, le=10)
     leg_k: int = Field(50, ge=1, le=1000)

@@ -128,15 +128,11 @@ def _features(candidate: Candidate, reading: Reading, evidence: Sequence[Evidenc
     spans, body = reading.view.sentences, reading.view.body
     two = (body[spans[max(0, i - 1)].start : spans[i].end] for i in inside)
     return Features(
-        dense=candidate.scored.dense / 10,
-        words=candidate.scored.words,
-        pairs=candidate.scored.pairs,
+        **dict(zip(FIRST, first_of(candidate.scored), strict=True)),
         coverage=best.score if best else 0.0,
         sentence=max((reading.share_of(i) for i in inside), default=0.0),
         title=reading.title_share,
         names=name_factor(best.matches, reading.terms) if best else 1.0,
         near=max((pairs.share(text) for text in two), default=0.0),
         run=pairs.longest_run(body[candidate.chunk.start : candidate.chunk.end]),
-        article_words=candidate.scored.article_words,
-        article_pairs=candidate.scored.article_pairs,
     )

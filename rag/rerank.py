@@ -216,12 +216,11 @@ class Reading:
         inside = self.sentences_of(chunk)
         if not inside:
             return []
-        matches = self.matches(inside)
-        covered = self._weights @ matches / self._total
         found: list[Evidence] = []
-        for column, coverage in zip(matches.T.tolist(), covered.tolist(), strict=True):
-            span = self.view.sentences[inside[len(found)]]
-            found.append(Evidence(self.view, chunk, span, tuple(column), coverage, 0.0, coverage * name_factor(column, self.terms)))
+        for index, column in zip(inside, self.matches(inside).T.tolist(), strict=True):
+            coverage = coverage_of(column, self.terms)
+            score = coverage * name_factor(column, self.terms)
+            found.append(Evidence(self.view, chunk, self.view.sentences[index], tuple(column), coverage, 0.0, score))
         return found
 
 
