@@ -6,6 +6,7 @@ Untrained: nothing they find means anything, but what is done to a text on its w
 import json
 import shutil
 from pathlib import Path
+from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
@@ -20,18 +21,10 @@ POOLING_KEYS = {"cls": "pooling_mode_cls_token", "mean": "pooling_mode_mean_toke
 def write_bare(folder: Path, *, seed: int = 0) -> Path:
     """A BERT of two layers as transformers saves it: config, safetensors weights, a word-piece tokenizer; no word about pooling."""
     import torch
-    from transformers import BertConfig, BertModel
+    from transformers import BertModel
 
-    size = write_tokenizer(folder)
+    config = two_layers(write_tokenizer(folder))
     torch.manual_seed(seed)
-    config = BertConfig(
-        vocab_size=size,
-        hidden_size=DIM,
-        num_hidden_layers=2,
-        num_attention_heads=2,
-        intermediate_size=64,
-        max_position_embeddings=MAX_TOKENS,
-    )
     BertModel(config, add_pooling_layer=False).eval().save_pretrained(folder)
     return folder
 
@@ -39,22 +32,27 @@ def write_bare(folder: Path, *, seed: int = 0) -> Path:
 def write_cross_encoder(folder: Path, *, seed: int = 0, labels: int = 1) -> Path:
     """The same with a head that scores a pair of texts, as rerankers are published."""
     import torch
-    from transformers import BertConfig, BertForSequenceClassification
+    from transformers import BertForSequenceClassification
 
-    size = write_tokenizer(folder, model_max_length=MAX_TOKENS)
+    config = two_layers(write_tokenizer(folder, model_max_length=MAX_TOKENS), num_labels=labels, initializer_range=0.5)
     torch.manual_seed(seed)
-    config = BertConfig(
-        vocab_size=size,
+    BertForSequenceClassification(config).eval().save_pretrained(folder)
+    return folder
+
+
+def two_layers(vocabulary_size: int, **more: float) -> Any:
+    """The configuration of a BERT of two layers."""
+    from transformers import BertConfig
+
+    return BertConfig(
+        vocab_size=vocabulary_size,
         hidden_size=DIM,
         num_hidden_layers=2,
         num_attention_heads=2,
         intermediate_size=64,
         max_position_embeddings=MAX_TOKENS,
-        num_labels=labels,
-        initializer_range=0.5,
+        **more,
     )
-    BertForSequenceClassification(config).eval().save_pretrained(folder)
-    return folder
 
 
 def write_tokenizer(folder: Path, **settings: object) -> int:

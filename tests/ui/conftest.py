@@ -1,8 +1,13 @@
 """Answers written for the tests: other papers, places and figures than any real page."""
 
+import sys
+from collections.abc import Callable
+
 import pytest
 
 from rag.schema import Answer, AnswerFigure, AnswerSentence, Citation, Passage, Status, Verdict
+from tests.newsroom import model_cache
+from ui.cli import main
 
 BODY = "河湾镇去年修好了62座便桥。<script>alert(1)</script>其中9座在夜里也亮灯。桥都由村里看护。"
 
@@ -29,3 +34,20 @@ def answered() -> Answer:
 def not_found() -> Answer:
     text = "这些文章里没有说到渡船，最近的文章讲的是便桥。"
     return Answer("渡船有几条？", "zh-Hans", Status.NOT_FOUND, "", text, passages=(passage(),))
+
+
+@pytest.fixture
+def command_line(monkeypatch, capsys, tmp_path) -> Callable[..., tuple[int, str, str]]:
+    """Run one command in a folder of its own; its exit code, standard output and standard error."""
+    monkeypatch.chdir(tmp_path)
+    monkeypatch.setenv("WENJU_CACHE", str(model_cache()))
+    monkeypatch.delenv("WENJU_INDEX", raising=False)
+
+    def run(*arguments: object) -> tuple[int, str, str]:
+        monkeypatch.setattr(sys, "argv", ["wenju", *map(str, arguments)])
+        with pytest.raises(SystemExit) as ended:
+            main()
+        out, err = capsys.readouterr()
+        return ended.value.code or 0, out, err
+
+    return run

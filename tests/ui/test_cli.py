@@ -10,27 +10,16 @@ import pytest
 import typer
 
 from tests.newsroom import FIGURE, QUESTION, ROOT, SENTENCE, build_newsroom, model_cache, write_collection
-from ui.cli import app, main
+from ui.cli import app
 from ui.examples import EXAMPLES, START
 
 HEAVY = {"torch", "transformers", "sentence_transformers", "gradio", "fastapi", "uvicorn", "llama_index", "pandas"}
 
 
 @pytest.fixture
-def wenju(monkeypatch, capsys, tmp_path):
+def wenju(command_line):
     """Run one command; its exit code, standard output and standard error."""
-    monkeypatch.chdir(tmp_path)
-    monkeypatch.setenv("WENJU_CACHE", str(model_cache()))
-    monkeypatch.delenv("WENJU_INDEX", raising=False)
-
-    def run(*arguments: str) -> tuple[int, str, str]:
-        monkeypatch.setattr(sys, "argv", ["wenju", *map(str, arguments)])
-        with pytest.raises(SystemExit) as ended:
-            main()
-        out, err = capsys.readouterr()
-        return ended.value.code or 0, out, err
-
-    return run
+    return command_line
 
 
 @pytest.fixture(scope="module")

@@ -4,6 +4,7 @@ import json
 import shutil
 import subprocess
 import sys
+from functools import partial
 from pathlib import Path
 
 import pytest
@@ -13,26 +14,16 @@ from index.embed import load_embedder
 from tests.fakes import Reply, ScriptedLLM, fails, refusing_url, stalls
 from tests.newsroom import ROOT, build_newsroom, model_cache, write_collection
 from tests.tiny_models import write_cross_encoder
-from ui.cli import main
 
 KEY = "sk-very-secret-1234"
 
 
 @pytest.fixture
-def doctor(monkeypatch, capsys, tmp_path):
+def doctor(monkeypatch, command_line, tmp_path):
     """Run the command in an empty folder; its exit code, standard output and standard error."""
     (tmp_path / "here").mkdir()
     monkeypatch.chdir(tmp_path / "here")
-    monkeypatch.setenv("WENJU_CACHE", str(model_cache()))
-
-    def run(*arguments: object) -> tuple[int, str, str]:
-        monkeypatch.setattr(sys, "argv", ["wenju", "doctor", *map(str, arguments)])
-        with pytest.raises(SystemExit) as ended:
-            main()
-        out, err = capsys.readouterr()
-        return ended.value.code or 0, out, err
-
-    return run
+    return partial(command_line, "doctor")
 
 
 @pytest.fixture(scope="module")

@@ -1,29 +1,15 @@
 """The commands of `wenju eval`, run as a person runs them."""
 
 import json
-import sys
+from functools import partial
 
 import pytest
 
-from tests.newsroom import model_cache
-from ui.cli import main
-
 
 @pytest.fixture
-def wenju(monkeypatch, capsys, tmp_path):
-    """Run one command; its exit code, standard output and standard error."""
-    monkeypatch.chdir(tmp_path)
-    monkeypatch.setenv("WENJU_CACHE", str(model_cache()))
-    monkeypatch.delenv("WENJU_INDEX", raising=False)
-
-    def run(*arguments: object) -> tuple[int, str, str]:
-        monkeypatch.setattr(sys, "argv", ["wenju", "eval", *map(str, arguments)])
-        with pytest.raises(SystemExit) as ended:
-            main()
-        out, err = capsys.readouterr()
-        return ended.value.code or 0, out, err
-
-    return run
+def wenju(command_line):
+    """Run one command of `wenju eval`."""
+    return partial(command_line, "eval")
 
 
 @pytest.fixture
