@@ -18,8 +18,9 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
+from eval.records import json_records
 from index.schema import Filter
-from index.train.retrieval import Part, part_of_question, rows_of
+from index.train.retrieval import Part, part_of_question
 from rag.config import EmbeddingSettings, Settings
 from rag.engine import Engine
 from rag.features import FIRST, NAMES
@@ -151,7 +152,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
     for named in given.indexes:
         folder, _, model = named.partition("=")
         settings = Settings(cache=given.cache, embedding=EmbeddingSettings(model=model or "embedded"))
-        rows = rows_of(given.eval_data / Path(folder).name / "questions.jsonl.gz")
+        rows = (row for _, row in json_records(given.eval_data / Path(folder).name / "questions.jsonl.gz"))
         asked = [row for row in rows if row.get("answerable", True) and part_of_question(row) is Part.TRAIN]
         listed += examples(Engine.open(Path(folder), settings), asked)
         logger.info("%s: %d questions", named, len(asked))

@@ -1,16 +1,13 @@
-"""Sentence pairs from files: read, cut into words, numbered."""
+"""Sentence pairs as words, numbered."""
 
-import gzip
 import logging
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
-from pathlib import Path
 
 from index.english import base_forms, normal
 from index.tokens import words
 from index.train.align import Bitext
 
-PAIRS = "pairs.tsv.gz"
 # Sentences past this say little about which word is which: an article of a law is one pair.
 _MAX_WORDS = 40
 _MAX_RATIO = 4
@@ -28,14 +25,6 @@ class Numbered:
     chinese: tuple[str, ...]
     english: tuple[str, ...]
     sets: Mapping[str, int]
-
-
-def read_pairs(path: Path) -> Iterator[tuple[str, str]]:
-    """(Chinese, English) of each line of a set."""
-    with gzip.open(path / PAIRS, "rt", encoding="utf-8") as lines:
-        for line in lines:
-            chinese, _, english = line.rstrip("\n").partition("\t")
-            yield chinese, english
 
 
 def cut_pairs(pairs: Iterable[tuple[str, str]], *, most: int) -> list[Pair]:

@@ -3,8 +3,8 @@
 import gzip
 import random
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
 from pathlib import Path
+from typing import NamedTuple
 
 from index.errors import InputError
 
@@ -17,8 +17,7 @@ _RUN = 40
 _LONGEST = 400
 
 
-@dataclass(frozen=True, slots=True)
-class Pair:
+class Pair(NamedTuple):
     """One line of a set: Chinese in Simplified characters, and what it says in English."""
 
     chinese: str
@@ -31,12 +30,11 @@ def read_pairs(folder: Path, name: str, *, seed: int = 0) -> list[Pair]:
     Raises:
         InputError: the set is missing or a line is no pair.
     """
-    path = folder / name / PAIRS_FILE
     share = _THINNED.get(name, 1.0)
     rng = random.Random(seed)  # noqa: S311 - a choice of training data, nothing secret
     taken = True
     found: list[Pair] = []
-    for number, pair in enumerate(_lines(path)):
+    for number, pair in enumerate(every_pair(folder, name)):
         if number % _RUN == 0:
             taken = rng.random() < share
         if taken and len(pair.chinese) <= _LONGEST:
@@ -44,7 +42,13 @@ def read_pairs(folder: Path, name: str, *, seed: int = 0) -> list[Pair]:
     return found
 
 
-def _lines(path: Path) -> Iterator[Pair]:
+def every_pair(folder: Path, name: str) -> Iterator[Pair]:
+    """All pairs of a set in the file's order.
+
+    Raises:
+        InputError: the set is missing or a line is no pair.
+    """
+    path = folder / name / PAIRS_FILE
     try:
         with gzip.open(path, "rt", encoding="utf-8") as file:
             for number, line in enumerate(file, 1):

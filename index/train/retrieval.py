@@ -8,7 +8,7 @@ it is trained on, and `is_unseen` keeps it out of what is reported (87 of the 20
 import gzip
 import hashlib
 import json
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
 from pathlib import Path
@@ -55,7 +55,7 @@ def part_of(doc_id: str) -> Part:
     return Part.TRAIN if tenth < 5 else Part.CHOOSE if tenth == 5 else Part.REPORT
 
 
-def part_of_question(question: dict[str, Any]) -> Part | None:
+def part_of_question(question: Mapping[str, Any]) -> Part | None:
     """The part of all documents that answer a question; None where they are in different parts, or there are none."""
     parts = {part_of(doc_id) for doc_id in question.get("gold_doc_ids", ())}
     return parts.pop() if len(parts) == 1 else None

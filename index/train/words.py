@@ -10,8 +10,9 @@ from pathlib import Path
 
 from index.lexicon_tables import ALIGNED, FOLDER, NAMES, SYNONYMS
 from index.train.align import align
-from index.train.bitext import cut_pairs, numbered, read_pairs
+from index.train.bitext import cut_pairs, numbered
 from index.train.names import entry_rows, part_rows
+from index.train.pairs import every_pair
 from index.train.table import aligned_rows, write_table
 
 # Most pairs of a set: the laws are 60 % of all pairs and the manuals 25 %, and neither is how news is written.
@@ -36,13 +37,13 @@ def main(arguments: list[str] | None = None) -> None:
     parser.add_argument("--folder", type=Path, default=FOLDER, help="where the tables are written")
     chosen = parser.parse_args(arguments)
     logging.basicConfig(level=logging.INFO, format="%(message)s")
-    pairs = numbered({name: cut_pairs(read_pairs(chosen.data / name), most=most) for name, most in _SENTENCES.items()})
+    pairs = numbered({name: cut_pairs(every_pair(chosen.data, name), most=most) for name, most in _SENTENCES.items()})
     rows = aligned_rows(align(pairs.bitext, list(pairs.sets.values())), pairs.english, pairs.chinese)
-    titles = [pair for name in _TITLES for pair in read_pairs(chosen.data / name)]
+    titles = [pair for name in _TITLES for pair in every_pair(chosen.data, name)]
     tables: dict[str, Sequence[tuple[object, ...]]] = {
         ALIGNED: rows,
         NAMES: [*entry_rows(titles), *part_rows(titles)],
-        SYNONYMS: entry_rows(read_pairs(chosen.data / "wordnet")),
+        SYNONYMS: entry_rows(every_pair(chosen.data, "wordnet")),
     }
     for name, table in tables.items():
         logger.info("%s: %d lines, %d bytes", name, len(table), write_table(chosen.folder / name, table))

@@ -10,8 +10,9 @@ from index.lexicon_rows import FUNCTION_WORDS
 from index.lexicon_tables import ALIGNED, NAMES, SYNONYMS, read_table
 from index.train import words
 from index.train.align import Meetings, align
-from index.train.bitext import PAIRS, cut_pairs, numbered
+from index.train.bitext import cut_pairs, numbered
 from index.train.names import entry_rows, part_rows
+from index.train.pairs import PAIRS_FILE
 from index.train.table import MOST, Row, aligned_rows, write_table
 
 NOUNS = {"桥梁": "bridge", "渔民": "fisherman", "医院": "hospital", "茶叶": "tea", "雨伞": "umbrella"}
@@ -100,7 +101,7 @@ def test_the_command_writes_the_three_tables(tmp_path, monkeypatch):
     for name in ("news", "titles", "wordnet"):
         (tmp_path / name).mkdir()
         lines = "".join(f"{chinese}\t{english}\n" for chinese, english in (SENTENCES if name == "news" else NOUNS.items()))
-        (tmp_path / name / PAIRS).write_bytes(gzip.compress(lines.encode()))
+        (tmp_path / name / PAIRS_FILE).write_bytes(gzip.compress(lines.encode()))
     monkeypatch.setattr(words, "_SENTENCES", {"news": 100})
     monkeypatch.setattr(words, "_TITLES", ("titles",))
     words.main([str(tmp_path), "--folder", str(tmp_path / "made")])
