@@ -13,7 +13,7 @@ from pathlib import Path
 
 from index.embed import Embedder
 from index.errors import InputError, NoSources
-from index.schema import DEFAULT_COLLECTION, Filter, Rejected
+from index.schema import DEFAULT_COLLECTION, Filter, Rejected, Warned
 from index.session import Progress, Session
 from index.snapshot import full_disk_named, identity_of, read_manifest
 from index.store import open_store
@@ -34,7 +34,7 @@ class BuildReport:
         changed: articles that replaced their earlier version.
         removed: articles whose file or record is gone.
         rejected: sources and articles that were not indexed, with the reason.
-        warnings: what had to be guessed, one sentence each.
+        warnings: what had to be guessed, replaced or left out.
         chunks: chunks in the index now.
         figures: figures in the index now.
         generation: the published generation; the same as before when nothing changed.
@@ -46,7 +46,7 @@ class BuildReport:
     changed: int
     removed: int
     rejected: tuple[Rejected, ...]
-    warnings: tuple[str, ...]
+    warnings: tuple[Warned, ...]
     chunks: int
     figures: int
     generation: int

@@ -9,7 +9,7 @@ from collections import Counter
 from dataclasses import dataclass
 from functools import cache
 
-from index.schema import Rejected, RejectReason
+from index.schema import Rejected, RejectReason, Warned, WarningKind
 
 _MAGIC = (
     (b"\x89PNG\r\n", "a PNG image"),
@@ -52,7 +52,7 @@ class Decoded:
 
     text: str
     encoding: str
-    warnings: tuple[str, ...] = ()
+    warnings: tuple[Warned, ...] = ()
 
 
 def decode_bytes(data: bytes, *, source: str) -> Decoded | Rejected:
@@ -89,14 +89,15 @@ def _not_utf8(data: bytes, error: UnicodeDecodeError, source: str) -> Decoded | 
     multibyte = sum(c > "\x7f" and c != "\ufffd" for c in mended[:_SAMPLE])
     if broken <= max(2, len(mended) // 100) and multibyte > 3 * broken:
         note = f"{broken} bytes are not UTF-8 and were replaced, the first at byte {error.start}: damaged or cut file"
-        return _checked(mended, "utf-8", (note,), source)
+        return _checked(mended, "utf-8", (Warned(WarningKind.REPLACED, note),), source)
     found = _best(data, _CANDIDATES)
     if found is None or found[0] < _POOR - 1.5:
         return _by_line(data, source)
     score, encoding, lead = found
-    warnings: tuple[str, ...] = ()
+    warnings: tuple[Warned, ...] = ()
     if lead < _SURE or score < _POOR or len(data) < 12:
-        warnings = (f"encoding uncertain: read as {encoding}{_second_opinion(data)}; save the file as UTF-8 if the text looks wrong",)
+        note = f"encoding uncertain: read as {encoding}{_second_opinion(data)}; save the file as UTF-8 if the text looks wrong"
+        warnings = (Warned(WarningKind.ENCODING, note),)
     decoded = _lenient(data, encoding, source)
     return decoded if isinstance(decoded, Rejected) else Decoded(decoded.text, decoded.encoding, (*warnings, *decoded.warnings))
 
@@ -121,7 +122,7 @@ def _by_line(data: bytes, source: str) -> Decoded | Rejected:
     if kinds["utf-8"] == 0 or _score(text, "gb18030") < _POOR:
         return _not_text(source, "the bytes fit no encoding known here (UTF-8, GB18030, Big5, UTF-16, Shift-JIS, EUC-KR); save it as UTF-8")
     note = f"two encodings in one file: {kinds['utf-8']} lines read as UTF-8, {kinds['gb18030']} as GB18030"
-    return _checked(text, "utf-8+gb18030", (note,), source)
+    return _checked(text, "utf-8+gb18030", (Warned(WarningKind.ENCODING, note),), source)
 
 
 def _lenient(data: bytes, encoding: str, source: str) -> Decoded | Rejected:
@@ -130,16 +131,16 @@ def _lenient(data: bytes, encoding: str, source: str) -> Decoded | Rejected:
     except UnicodeDecodeError as error:
         text = data.decode(encoding, errors="replace")
         note = f"{text.count(chr(0xFFFD))} places are not valid {encoding} and were replaced, the first at byte {error.start}"
-        return _checked(text, encoding, (note,), source)
+        return _checked(text, encoding, (Warned(WarningKind.REPLACED, note),), source)
 
 
-def _checked(text: str, encoding: str, warnings: tuple[str, ...], source: str) -> Decoded | Rejected:
+def _checked(text: str, encoding: str, warnings: tuple[Warned, ...], source: str) -> Decoded | Rejected:
     text = text.removeprefix("\ufeff")
     controls = len(_CONTROL.findall(text))
     if controls > max(8, len(text) // 20):
         return _not_text(source, f"the file holds binary data ({controls} control characters in {len(text)}), not text")
     if controls:
-        warnings = (*warnings, f"{controls} control characters were removed")
+        warnings = (*warnings, Warned(WarningKind.REMOVED, f"{controls} control characters were removed"))
     return Decoded(text, encoding, warnings)
 
 

@@ -4,14 +4,14 @@ import hashlib
 import json
 from collections import Counter
 from collections.abc import Callable, Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cache
 from pathlib import Path
 
 from index.catalog import PageRow
 from index.errors import InputError
 from index.readers import read_sources
-from index.schema import Article, Page, PageCut, Rejected, RejectReason
+from index.schema import Article, Page, PageCut, Rejected, RejectReason, Warned
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,7 +56,7 @@ class Intake:
     replaced: tuple[str, ...]
     known: int
     rejected: tuple[Rejected, ...]
-    warnings: tuple[str, ...]
+    warnings: tuple[Warned, ...]
 
 
 def read_root(
@@ -79,7 +79,7 @@ def read_root(
     seen: Counter[str] = Counter()
     pages: list[PageIn] = []
     rejected: list[Rejected] = []
-    warnings: list[str] = []
+    warnings: list[Warned] = []
     for page in read_sources([path]):
         if isinstance(page, Rejected):
             rejected.append(page)
@@ -96,7 +96,7 @@ def read_root(
         if isinstance(made, Rejected):
             rejected.append(made)
             continue
-        warnings.extend(f"{page.source}: {warning}" for warning in made.warnings)
+        warnings.extend(replace(warning, source=page.source) for warning in made.warnings)
         pages.append(PageIn(page.source, key, digest, ordinal, articles=made.articles))
     present = {(page.source, page.key) for page in pages}
     unread = {found.source for found in rejected if found.reason is not RejectReason.EMPTY}

@@ -15,7 +15,7 @@ from index.headings import headline, mend_columns
 from index.junction import PageGrams
 from index.mapped import MappedText, join
 from index.pieces import Piece, PieceKind, split_pieces
-from index.schema import DEFAULT_COLLECTION, Article, Page, PageCut, PageRange, RangeRole, Rejected, RejectReason
+from index.schema import DEFAULT_COLLECTION, Article, Page, PageCut, PageRange, RangeRole, Rejected, RejectReason, Warned, WarningKind
 from index.text import fold, script_of
 
 _LANGUAGES = {
@@ -95,7 +95,8 @@ def _cut(page: Page, collection: str) -> PageCut | Rejected:
             page.source, RejectReason.EMPTY, "the page holds no running text, only headings or page furniture; nothing to index"
         )
     broken = damage(page.text)
-    return PageCut(page.source, tuple(a for a in articles if a.body), furniture, (*page.warnings, *([broken] if broken else [])))
+    warnings = (*page.warnings, Warned(WarningKind.BROKEN, broken)) if broken else page.warnings
+    return PageCut(page.source, tuple(a for a in articles if a.body), furniture, warnings)
 
 
 def _article(page: Page, collection: str, pieces: Sequence[Piece], draft: Draft, outlet: str | None) -> Article:

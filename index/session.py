@@ -17,7 +17,7 @@ from index.embed import Embedder
 from index.errors import IndexingError
 from index.figures import extract_figures
 from index.intake import Intake, read_root, require_no_shrink
-from index.schema import Page, PageCut, Rejected, RejectReason
+from index.schema import Page, PageCut, Rejected, RejectReason, Warned
 from index.segment import cut_page
 from index.writer import LocalWriter
 
@@ -48,7 +48,7 @@ class Session:
 
     def __init__(self, writer: LocalWriter, collection: str, progress: Callable[[Progress], None]) -> None:
         self.rejected: list[Rejected] = []
-        self.warnings: list[str] = []
+        self.warnings: list[Warned] = []
         self.counts: Counter[str] = Counter()
         self._writer = writer
         self._collection = collection

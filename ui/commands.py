@@ -47,7 +47,7 @@ def build(
         report = build_index(sources, settings, allow_shrink=allow_shrink, progress=line.show)
     finally:
         line.clear()
-    told = [f"wenju: {each}" for each in report.warnings]
+    told = [f"wenju: {each.source}: {each.detail}" for each in report.warnings]
     told += [f"wenju: {rejected.source}: {rejected.detail}" for rejected in report.rejected]
     if report.rejected:
         told.append(translate("cli.rejected", "zh-Hans", count=len(report.rejected)))

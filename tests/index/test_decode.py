@@ -65,7 +65,7 @@ def test_one_bad_byte_is_replaced_with_a_warning_that_says_where():
     data = (TEXT * 20).encode()
     result = decoded(data[:300] + b"\xff" + data[300:])
     assert result.text.count("\ufffd") == 1
-    assert "byte 300" in result.warnings[0]
+    assert "byte 300" in result.warnings[0].detail
 
 
 def test_text_cut_inside_a_character_is_kept_with_a_warning():
@@ -78,11 +78,11 @@ def test_two_encodings_in_one_file_are_read_line_by_line():
     lines = [TEXT.encode(), TEXT.encode("gb18030")] * 4
     result = decoded(b"\n".join(lines))
     assert result.text.split("\n") == [TEXT] * 8
-    assert "two encodings" in result.warnings[0]
+    assert "two encodings" in result.warnings[0].detail
 
 
 def test_very_short_snippet_says_that_it_is_a_guess():
-    assert any("uncertain" in w for w in decoded("中文字".encode("gbk")).warnings)
+    assert any("uncertain" in w.detail for w in decoded("中文字".encode("gbk")).warnings)
 
 
 def test_empty_file_is_empty_text():
