@@ -6,14 +6,13 @@ build that is killed loses no vector it has made.
 
 import logging
 import time
-from collections import Counter
 from collections.abc import Callable, Iterable, Sequence
-from dataclasses import dataclass
 from pathlib import Path
 
 from index.embed import Embedder
 from index.errors import InputError, NoSources
-from index.schema import DEFAULT_COLLECTION, Filter, Rejected, Warned
+from index.report import BuildReport, remember
+from index.schema import DEFAULT_COLLECTION, Filter
 from index.session import Progress, Session
 from index.snapshot import full_disk_named, identity_of, read_manifest
 from index.store import open_store
@@ -22,35 +21,6 @@ from index.writer import LocalWriter
 __all__ = ["BuildReport", "Progress", "build", "remove"]
 
 logger = logging.getLogger(__name__)
-
-
-@dataclass(frozen=True, slots=True)
-class BuildReport:
-    """What a build did.
-
-    Attributes:
-        accepted: articles that are new in the index.
-        unchanged: articles of these sources that stand as they stood.
-        changed: articles that replaced their earlier version.
-        removed: articles whose file or record is gone.
-        rejected: sources and articles that were not indexed, with the reason.
-        warnings: what had to be guessed, replaced or left out.
-        chunks: chunks in the index now.
-        figures: figures in the index now.
-        generation: the published generation; the same as before when nothing changed.
-        seconds: how long it took.
-    """
-
-    accepted: int
-    unchanged: int
-    changed: int
-    removed: int
-    rejected: tuple[Rejected, ...]
-    warnings: tuple[Warned, ...]
-    chunks: int
-    figures: int
-    generation: int
-    seconds: float
 
 
 def build(  # noqa: PLR0913 — one argument a setting of the command
@@ -90,21 +60,26 @@ def build(  # noqa: PLR0913 — one argument a setting of the command
             raise NoSources(session.nothing_readable(sources))
         session.embed(embedder)
         published = session.publish()
+        remember(index_dir, session.not_indexed())
     counts = read_manifest(index_dir, published).counts
+    left_out = session.left_out()
     report = BuildReport(
+        files=session.files(),
+        pages=session.page_count(),
         accepted=session.counts["accepted"],
         unchanged=session.counts["unchanged"],
         changed=session.counts["changed"],
         removed=session.counts["removed"],
-        rejected=tuple(session.rejected),
-        warnings=tuple(session.warnings),
+        rejected=tuple(each for each in left_out if not each.reason.is_skip),
+        skipped=tuple(each for each in left_out if each.reason.is_skip),
+        warnings=session.all_warnings(),
+        articles=counts["articles"],
         chunks=counts["chunks"],
         figures=counts["figures"],
         generation=published,
         seconds=time.monotonic() - started,
     )
-    reasons = Counter(rejected.reason.value for rejected in report.rejected)
-    logger.info("built %s: %s, rejected %s, generation %d", index_dir, dict(session.counts), dict(reasons), published)
+    logger.info("built %s: %s, rejected %s, generation %d", index_dir, dict(session.counts), report.rejected_by_reason, published)
     return report
 
 

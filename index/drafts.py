@@ -73,4 +73,5 @@ def _repeated(article: Article, first: Article) -> Rejected:
             article.source_file, RejectReason.DUPLICATE, f"“{article.title}” stands twice with the same text; it is indexed once"
         )
     detail = f"doc_id {article.doc_id!r} stands twice; the first ({first.source_file}) is indexed; give the other an id of its own"
-    return Rejected(article.source_file, RejectReason.DUPLICATE, detail)
+    same = first.version == article.version
+    return Rejected(article.source_file, RejectReason.DUPLICATE if same else RejectReason.BAD_RECORD, detail)

@@ -2,6 +2,7 @@
 
 import hashlib
 import json
+import re
 from collections import Counter
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, replace
@@ -19,6 +20,7 @@ class PageIn:
     """One page or record of a source.
 
     Attributes:
+        file: the file that holds it.
         key: source and place in it, the same on every reading.
         digest: hash of the page and of the code that cuts it.
         ordinal: place among the pages of one file.
@@ -27,6 +29,7 @@ class PageIn:
     """
 
     source: str
+    file: str
     key: str
     digest: str
     ordinal: int
@@ -90,23 +93,28 @@ def read_root(
         digest = page_digest(page, collection)
         row = before.get((page.source, key))
         if row and row.digest == digest and all(article in indexed for article in row.articles):
-            pages.append(PageIn(page.source, key, digest, ordinal, carried=row.articles))
+            pages.append(PageIn(page.source, page.file or page.source, key, digest, ordinal, carried=row.articles))
             continue
         made = cut(page)
         if isinstance(made, Rejected):
-            rejected.append(made)
+            rejected.append(replace(made, file=page.file))
             continue
         warnings.extend(replace(warning, source=page.source) for warning in made.warnings)
-        pages.append(PageIn(page.source, key, digest, ordinal, articles=made.articles))
+        pages.append(PageIn(page.source, page.file or page.source, key, digest, ordinal, articles=made.articles))
     present = {(page.source, page.key) for page in pages}
     unread = {found.source for found in rejected if found.reason is not RejectReason.EMPTY}
     missing = [row for at, row in before.items() if at not in present]
     # A file that cannot be read today keeps what it gave before; an emptied one does not.
-    stays = tuple(row for row in missing if unread & {row.source, str(path)})
-    gone = tuple(row for row in missing if not unread & {row.source, str(path)})
+    stays = tuple(row for row in missing if str(path) in unread or _stands_in(row.source, unread))
+    gone = tuple(row for row in missing if not (str(path) in unread or _stands_in(row.source, unread)))
     held = {article for page in pages for article in page.carried} | {article for row in stays for article in row.articles}
     replaced = tuple(article for row in before.values() for article in row.articles if article not in held)
     return Intake(root, tuple(pages), stays, gone, replaced, len(before), tuple(rejected), tuple(warnings))
+
+
+def _stands_in(source: str, unread: set[str]) -> bool:
+    """True for a source that cannot be read today, or that stands in a folder or archive that cannot."""
+    return source in unread or any(source[: at.start()] in unread for at in re.finditer("[/#]", source))
 
 
 def require_no_shrink(intake: Intake, *, allow_shrink: bool) -> None:

@@ -88,11 +88,19 @@ class RangeRole(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Rejected:
-    """A source that was not indexed: its name, why, and a sentence that says what to do."""
+    """A source that was not indexed.
+
+    Attributes:
+        source: its name.
+        reason: for counting.
+        detail: what was found, what was expected, what to do.
+        file: the file it stands in, where that is not the source itself.
+    """
 
     source: str
     reason: RejectReason
     detail: str
+    file: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -121,6 +129,7 @@ class Page:
         record: the record's own fields (``doc_id``, ``title``, …) or a Markdown file's front matter.
         finished: True for a record that must not be cut, merged or dropped.
         warnings: what reading had to guess, replace or leave out.
+        file: the file it stands in, where that is not the source itself: a collection, an archive.
     """
 
     source: str
@@ -129,6 +138,7 @@ class Page:
     record: dict[str, str] = field(default_factory=dict)
     finished: bool = False
     warnings: tuple[Warned, ...] = ()
+    file: str = ""
 
 
 @dataclass(frozen=True, slots=True)

@@ -2,9 +2,9 @@
 
 import logging
 import sqlite3
-from collections import Counter
-from collections.abc import Callable, Sequence
-from dataclasses import dataclass
+from collections import Counter, defaultdict
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass, replace
 from itertools import count
 from pathlib import Path
 from typing import TypeVar
@@ -16,7 +16,8 @@ from index.drafts import Draft, distinct, drafts_of
 from index.embed import Embedder
 from index.errors import IndexingError
 from index.figures import extract_figures
-from index.intake import Intake, read_root, require_no_shrink
+from index.intake import Intake, PageIn, read_root, require_no_shrink
+from index.report import FileCounts, FileState, NotIndexed, count_files, recall
 from index.schema import Page, PageCut, Rejected, RejectReason, Warned
 from index.segment import cut_page
 from index.writer import LocalWriter
@@ -54,6 +55,9 @@ class Session:
         self._collection = collection
         self._progress = progress
         self._intakes: list[Intake] = []
+        # What was done with the articles of each page.
+        self._outcomes: defaultdict[tuple[str, str, str], set[str]] = defaultdict(set)
+        self._known = recall(writer.root)
         # Articles whose new version failed: the earlier one stays.
         self._kept: list[Draft] = []
 
@@ -99,6 +103,7 @@ class Session:
                 self._kept.append(draft)
             return False
         self.counts[outcome] += 1
+        self._outcomes[draft.page].add(outcome)
         return True
 
     def _put(self, draft: Draft) -> str:
@@ -142,6 +147,55 @@ class Session:
         steps = count(1)
         return self._writer.publish(lambda name: self._say("publish", next(steps), None, name))
 
+    # What the report tells.
+
+    def page_count(self) -> int:
+        """Pages and records read, unchanged ones included."""
+        return sum(len(intake.pages) for intake in self._intakes)
+
+    def left_out(self) -> list[Rejected]:
+        """Everything that was not indexed, each with the file it stands in."""
+        files = {page.source: page.file for intake in self._intakes for page in intake.pages}
+        return [replace(each, file=each.file or files.get(each.source, each.source)) for each in self.rejected]
+
+    def all_warnings(self) -> tuple[Warned, ...]:
+        """What was found now, and what an earlier build found in pages that stand as they stood."""
+        kept = {(intake.root, page.source) for intake in self._intakes for page in intake.pages if page.carried}
+        earlier = [each for intake in self._intakes for each in self._earlier(intake.root).warnings if (intake.root, each.source) in kept]
+        return (*earlier, *self.warnings)
+
+    def files(self) -> FileCounts:
+        """The files that were seen, by what became of them."""
+        late = {each.source: each.reason.is_skip for each in self.rejected}
+        states: list[tuple[str, FileState]] = []
+        for intake in self._intakes:
+            read = [(page.file, self._state(intake, page, late)) for page in intake.pages]
+            unread = [(each.file or each.source, _left_out_state(each.reason.is_skip)) for each in intake.rejected]
+            # Two sources may hold files of the same name.
+            states += [(f"{intake.root}\n{file}", state) for file, state in (*read, *unread)]
+        return count_files(states)
+
+    def _state(self, intake: Intake, page: PageIn, late: Mapping[str, bool]) -> FileState:
+        outcomes = self._outcomes[intake.root, page.source, page.key]
+        if outcomes & {"accepted", "changed"}:
+            return FileState.KEPT
+        return FileState.UNCHANGED if outcomes or page.carried else _left_out_state(late.get(page.source, True))
+
+    def not_indexed(self) -> dict[str, NotIndexed]:
+        """What was left out of each source and what was doubtful, for the index to remember."""
+        left_out, warnings = self.left_out(), self.all_warnings()
+        found: dict[str, NotIndexed] = {}
+        for intake in self._intakes:
+            sources = {page.source for page in intake.pages}
+            own = sources | {each.source for each in intake.rejected}
+            found[intake.root] = NotIndexed(
+                tuple(each for each in left_out if each.source in own), tuple(each for each in warnings if each.source in sources)
+            )
+        return found
+
+    def _earlier(self, root: str) -> NotIndexed:
+        return self._known.get(root, NotIndexed())
+
     def nothing_readable(self, sources: Sequence[Path]) -> str:
         """Why a first build has nothing to publish."""
         named = ", ".join(map(str, sources))
@@ -150,6 +204,10 @@ class Session:
 
     def _say(self, stage: str, done: int, total: int | None, item: str) -> None:
         self._progress(Progress(stage, done, total, item))
+
+
+def _left_out_state(is_skip: bool) -> FileState:
+    return FileState.SKIPPED if is_skip else FileState.REJECTED
 
 
 def _attempt(source: str, action: Callable[[], T]) -> T | Rejected:

@@ -73,6 +73,11 @@ class LocalWriter:
         self._held.close()
 
     @property
+    def root(self) -> Path:
+        """The folder of the index."""
+        return self._root
+
+    @property
     def catalog(self) -> Catalog:
         """The writer's database."""
         return self._catalog

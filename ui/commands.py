@@ -39,7 +39,8 @@ def build(
     as_json: opt.AsJson = False,
 ) -> Said:
     """Index pages, or bring the index up to date with them."""
-    from ui.upkeep import ProgressLine, build_index, report_json, report_text
+    from ui.build_table import report_json, report_text
+    from ui.upkeep import ProgressLine, build_index
 
     settings = opt.settings_of(index, embedding=embedding and {"model": embedding})
     line = ProgressLine(sys.stderr)
@@ -48,7 +49,7 @@ def build(
     finally:
         line.clear()
     told = [f"wenju: {each.source}: {each.detail}" for each in report.warnings]
-    told += [f"wenju: {rejected.source}: {rejected.detail}" for rejected in report.rejected]
+    told += [f"wenju: {each.source}: {each.detail}" for each in (*report.skipped, *report.rejected)]
     if report.rejected:
         told.append(translate("cli.rejected", "zh-Hans", count=len(report.rejected)))
     said = json_text(report_json(report)) if as_json else report_text(report, settings.index)
@@ -68,8 +69,19 @@ def remove(
     return _facts({"removed": remove_articles(ids or [], source, opt.settings_of(index))}, as_json=as_json)
 
 
-def list_articles(index: opt.IndexDir = None, *, as_json: opt.AsJson = False) -> Said:
+def list_articles(
+    index: opt.IndexDir = None,
+    *,
+    rejected: Annotated[bool, typer.Option("--rejected", help="List what was left out or doubtful, and why, instead.")] = False,
+    as_json: opt.AsJson = False,
+) -> Said:
     """List the articles of the index."""
+    if rejected:
+        from ui.build_table import not_indexed_json, not_indexed_text
+        from ui.upkeep import not_indexed
+
+        found = not_indexed(opt.settings_of(index))
+        return Said([json_text(not_indexed_json(found)) if as_json else not_indexed_text(found)])
     from ui.upkeep import articles_json, articles_text
 
     articles = articles_json(opt.settings_of(index))

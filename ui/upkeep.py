@@ -10,8 +10,9 @@ from rag.config import Settings
 from ui.output import one_line
 
 if TYPE_CHECKING:
-    from index.build import BuildReport, Progress
+    from index.build import Progress
     from index.embed import Embedder
+    from index.report import BuildReport, NotIndexed
 
 
 Shown = Callable[["Progress"], None]
@@ -78,17 +79,17 @@ def _embedder(settings: Settings) -> "Embedder":
     return load_embedder(chosen.model, cache_dir=settings.cache, create=True, **prompts)
 
 
-def report_json(report: "BuildReport") -> dict[str, Any]:
-    """The build report's own fields."""
-    return asdict(report)
+def not_indexed(settings: Settings) -> "dict[str, NotIndexed]":
+    """What the last build of each source left out or doubted, by the source's absolute path.
 
+    Raises:
+        IndexingError: there is no usable index.
+    """
+    from index.report import recall
+    from index.store import open_store
 
-def report_text(report: "BuildReport", index_dir: Path) -> str:
-    """What a build did, in a few words."""
-    done = f"{report.accepted} articles added, {report.changed} changed, {report.removed} removed, {report.unchanged} unchanged"
-    holds = f"{report.chunks} passages and {report.figures} figures, generation {report.generation}"
-    refused = f"; {len(report.rejected)} not indexed, see above" if report.rejected else ""
-    return f"{index_dir}: {done}{refused}\nIt now holds {holds} ({report.seconds:.1f} s)."
+    with open_store(settings.index):
+        return recall(settings.index)
 
 
 def articles_json(settings: Settings) -> list[dict[str, Any]]:

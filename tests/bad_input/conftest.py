@@ -6,7 +6,8 @@ from pathlib import Path
 
 import pytest
 
-from index.build import BuildReport, build
+from index.build import build
+from index.report import BuildReport
 from index.schema import Article, Rejected, Warned, WarningKind
 from index.store import open_store
 from tests.fakes import HashEmbedding
@@ -43,8 +44,8 @@ class Desk:
         return [each for each in self.report.warnings if each.source == source and each.kind is kind]
 
     def rejected(self, source: str) -> Rejected:
-        """Why a file, or a part of it, was not indexed; exactly one reason."""
-        (found,) = [each for each in self.report.rejected if each.source == source]
+        """Why a file, or a part of it, was not indexed or was skipped; exactly one reason."""
+        (found,) = [each for each in (*self.report.rejected, *self.report.skipped) if each.source == source]
         return found
 
 
@@ -61,7 +62,9 @@ def lay(tmp_path) -> Callable[[Path], Desk]:
         for number, thing in enumerate(GOOD, 171):
             (kept,) = articles[f"good-{number}.txt"]
             assert f"{number}座{thing}" in kept.body, "a good page beside the bad one was harmed"
-        assert all(each.detail and not each.detail.startswith("Traceback") for each in report.rejected)
+        files = report.files
+        assert files.seen == files.kept + files.unchanged + files.skipped + files.rejected
+        assert all(each.detail and not each.detail.startswith("Traceback") for each in (*report.rejected, *report.skipped))
         assert "failed" not in {each.reason.value for each in report.rejected}, [each.detail for each in report.rejected]
         again = build([folder], index_dir=index_dir, embedder=HashEmbedding())
         assert (again.accepted, again.changed, again.removed) == (0, 0, 0), "a second run changed something"

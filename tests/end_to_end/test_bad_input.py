@@ -106,7 +106,8 @@ def test_bad_files_are_named_with_a_reason_and_what_to_do(built):
         told = [line for line in lines if line.startswith(f"wenju: {name}: ")]
         assert len(told) == 1, name
         assert all(word in told[0] for word in words), told
-    assert "7 not indexed" in built.out
+    assert any(line.split()[:3] == ["rejected", "未收入", "6"] for line in built.out.splitlines())
+    assert "empty 空白 1" in built.out
     assert "没有收入" in built.err
     assert len(lines) == len(BAD) + 1, "one line each, and one in Chinese"
 
