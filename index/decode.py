@@ -9,27 +9,9 @@ from collections import Counter
 from dataclasses import dataclass
 from functools import cache
 
+from index.magic import MAGIC
 from index.schema import Rejected, RejectReason, Warned, WarningKind
 
-_MAGIC = (
-    (b"\x89PNG\r\n", "a PNG image"),
-    (b"\xff\xd8\xff", "a JPEG image"),
-    (b"GIF8", "a GIF image"),
-    (b"RIFF", "a RIFF media file"),
-    (b"\x7fELF", "an ELF program"),
-    (b"MZ\x90", "a Windows program"),
-    (b"PK\x03\x04", "a ZIP archive or an office document"),
-    (b"PK\x05\x06", "a ZIP archive"),
-    (b"%PDF-", "a PDF document"),
-    (b"SQLite format 3\x00", "an SQLite database"),
-    (b"\x1f\x8b", "gzip-compressed"),
-    (b"BZh", "bzip2-compressed"),
-    (b"\xfd7zXZ\x00", "xz-compressed"),
-    (b"7z\xbc\xaf\x27\x1c", "a 7-Zip archive"),
-    (b"Rar!\x1a\x07", "a RAR archive"),
-    (b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1", "an old Office document"),
-    (b"{\\rtf", "an RTF document"),
-)
 _MARKS = (
     (b"\xff\xfe\x00\x00", "utf-32"),
     (b"\x00\x00\xfe\xff", "utf-32"),
@@ -65,7 +47,7 @@ def decode_bytes(data: bytes, *, source: str) -> Decoded | Rejected:
     Returns:
         The text, without a byte order mark, or `Rejected` with the real type when the file is no text.
     """
-    if kind := next((name for magic, name in _MAGIC if data.startswith(magic)), None):
+    if kind := next((name for magic, name in MAGIC if data.startswith(magic)), None):
         return _not_text(source, f"the file is {kind}, not text; convert it to text first")
     for mark, encoding in _MARKS:
         if data.startswith(mark):

@@ -141,6 +141,9 @@ def page_digest(page: Page, collection: str) -> str:
 def _code_digest() -> str:
     """Hash of this package's own code: a version number that someone forgets to raise would keep stale cuts for ever."""
     digest = hashlib.sha256()
-    for path in sorted(Path(__file__).parent.glob("*.py")):
-        digest.update(path.name.encode() + path.read_bytes())
+    package = Path(__file__).parent
+    for path in sorted(package.rglob("*.py")):
+        name = path.relative_to(package).as_posix()
+        if not name.startswith("train/"):  # makes models, cuts nothing
+            digest.update(name.encode() + path.read_bytes())
     return digest.hexdigest()

@@ -1,0 +1,19 @@
+"""What every reader is: bytes and a name in, pages and rejections out."""
+
+from collections.abc import Callable, Iterator
+
+from index.schema import Page, Rejected
+
+Read = Page | Rejected
+Reader = Callable[[bytes, str], Iterator[Read]]
+"""A file's bytes and its name → its pages, or `Rejected` with the reason; it raises nothing for what the file holds."""
+
+
+def sound(text: str) -> str:
+    """Text that every store can hold: lone surrogates become U+FFFD."""
+    return text.encode("utf-16", "surrogatepass").decode("utf-16", "replace")
+
+
+def printable(name: str) -> str:
+    """A name that can be stored and shown: bytes that are no UTF-8 become U+FFFD."""
+    return name.encode("utf-8", "surrogateescape").decode("utf-8", "replace")
