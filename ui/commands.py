@@ -23,7 +23,7 @@ def preview(
     cuts = list(cut_files(files))
     told = [f"wenju: {each.source}: {each.detail}" for _, _, rejected in cuts for each in rejected]
     if html is not None:
-        write_coloured([pair for _, pairs, _ in cuts for pair in pairs], html)
+        write_coloured([pair for _, pairs, _ in cuts for pair in pairs], [each for _, _, rejected in cuts for each in rejected], html)
         told.append(f"wenju: wrote {html}")
     if as_json:
         return Said([json_text(cut_json(*cut)) for cut in cuts], told)

@@ -60,7 +60,7 @@ def cut_text(source: str, cuts: Sequence[tuple[Page, PageCut]]) -> str:
     return "\n".join(lines)
 
 
-def write_coloured(cuts: Sequence[tuple[Page, PageCut]], path: Path) -> None:
+def write_coloured(cuts: Sequence[tuple[Page, PageCut]], rejected: Sequence[Rejected], path: Path) -> None:
     """Write the coloured page.
 
     Raises:
@@ -69,7 +69,7 @@ def write_coloured(cuts: Sequence[tuple[Page, PageCut]], path: Path) -> None:
     from ui.coloured import preview_page
 
     try:
-        path.write_text(preview_page(cuts), encoding="utf-8")
+        path.write_text(preview_page(cuts, rejected), encoding="utf-8")
     except OSError as error:
         raise InputError(f"cannot write {path}: {error.strerror}; name a file in a folder that exists") from error
 

@@ -3,10 +3,8 @@ from dataclasses import replace
 
 import pytest
 
-from index.schema import Article, Page, PageCut, PageRange, RangeRole
 from rag.schema import AnswerFigure, AnswerSentence, Notice, Status
 from ui import render
-from ui.coloured import preview_page
 from ui.markup import mark_id
 
 NASTY = "<img src=x onerror=alert(1)>\"'&\x1b\u202e"
@@ -101,12 +99,3 @@ def test_only_the_last_answers_sources_are_shown_until_a_number_is_clicked(answe
 @pytest.mark.parametrize("locale", ["en", "zh-Hans"])
 def test_an_empty_conversation_says_what_the_panel_is_for(locale):
     assert "wj-empty" in render.panel_html((), locale)
-
-
-def test_the_preview_colours_what_went_into_articles_and_escapes_the_page():
-    page = Page("p.txt", "桥<b>头\n正文。\n页码3", "text/plain")
-    ranges = (PageRange(0, 5, RangeRole.TITLE), PageRange(6, 9, RangeRole.BODY))
-    article = Article("i", "v", "default", None, "p.txt", "桥<b>头", "正文。", ranges=ranges)
-    shown = preview_page([(page, PageCut("p.txt", (article,), ("页码3",)))])
-    assert "<b>" not in shown
-    assert re.findall(r'<span class="(\w+)"[^>]*>([^<]*)</span>', shown) == [("title", "桥&lt;b&gt;头"), ("body", "正文。")]
