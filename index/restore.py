@@ -11,7 +11,7 @@ import numpy as np
 from index import rows
 from index.catalog import Catalog, IndexedArticle
 from index.chunk import search_text
-from index.dedup import body_key
+from index.copies import body_key
 from index.dense import read_vectors
 from index.errors import IndexDamaged, IndexMissing
 from index.generation import ARTICLES, VECTORS
@@ -20,7 +20,14 @@ from index.snapshot import Manifest, check_files, generation_folder, generations
 from index.textcache import text_hash
 
 logger = logging.getLogger(__name__)
-_COPIED = {"article": rows.ARTICLE_COLUMNS, "chunk": rows.CHUNK_COLUMNS, "figure": rows.FIGURE_COLUMNS, "page": rows.PAGE_COLUMNS}
+_COPIED = {
+    "article": rows.ARTICLE_COLUMNS,
+    "copy": rows.COPY_COLUMNS,
+    "story": rows.STORY_COLUMNS,
+    "chunk": rows.CHUNK_COLUMNS,
+    "figure": rows.FIGURE_COLUMNS,
+    "page": rows.PAGE_COLUMNS,
+}
 CATALOG = "catalog.sqlite"
 
 
@@ -132,8 +139,13 @@ def _fill_digests(catalog: Catalog) -> None:
             rows.figure_of(found)
             for found in connection.execute("SELECT * FROM main.figure WHERE article = ? ORDER BY rowid", (row["id"],))
         ]
-        record = IndexedArticle(rows.article_of(row), tuple(map(rows.chunk_of, chunks)), tuple(figures))
-        connection.execute("INSERT INTO digest VALUES (?, ?, ?)", (row["id"], record.digest(), body_key(row["body"])))
+        _fill_digest(connection, IndexedArticle(rows.article_of(row), tuple(map(rows.chunk_of, chunks)), tuple(figures)))
+    for row in connection.execute("SELECT * FROM main.copy").fetchall():
+        _fill_digest(connection, IndexedArticle(rows.article_of(row), (), (), copy_of=row["of"]))
+
+
+def _fill_digest(connection: sqlite3.Connection, record: IndexedArticle) -> None:
+    connection.execute("INSERT INTO digest VALUES (?, ?, ?)", (record.article.id, record.digest(), body_key(record.article.body)))
 
 
 def _fill_texts(catalog: Catalog, folder: Path, manifest: Manifest) -> None:

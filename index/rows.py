@@ -14,15 +14,20 @@ ARTICLE_COLUMNS = (
     "outlet_key, place_key, page_ordinal, ordinal"
 )
 FIGURE_COLUMNS = 'article, start, "end", value, unit, "of", place, as_of, approximate, kind'
+COPY_COLUMNS = f'{ARTICLE_COLUMNS}, "of"'
+STORY_COLUMNS = "article, story, role"
 PAGE_COLUMNS = "root, source, key, digest, articles"
 CHUNK_COLUMNS = '"row", id, article, ordinal, start, "end", text'
 READING_ORDER = "source_file, page_ordinal, ordinal, id"
 
-SCHEMA = """
-CREATE TABLE IF NOT EXISTS article (
+_ARTICLE = """
     id TEXT PRIMARY KEY, version TEXT NOT NULL, collection TEXT NOT NULL, doc_id TEXT, source_file TEXT NOT NULL, title TEXT NOT NULL,
     body TEXT NOT NULL, byline TEXT NOT NULL, published TEXT, outlet TEXT, place TEXT, language TEXT NOT NULL, ranges TEXT NOT NULL,
-    origins TEXT NOT NULL, outlet_key TEXT, place_key TEXT, page_ordinal INTEGER NOT NULL, ordinal INTEGER NOT NULL);
+    origins TEXT NOT NULL, outlet_key TEXT, place_key TEXT, page_ordinal INTEGER NOT NULL, ordinal INTEGER NOT NULL"""
+SCHEMA = f"""
+CREATE TABLE IF NOT EXISTS article ({_ARTICLE});
+CREATE TABLE IF NOT EXISTS copy ({_ARTICLE}, "of" TEXT NOT NULL);
+CREATE TABLE IF NOT EXISTS story (article TEXT PRIMARY KEY, story TEXT NOT NULL, role TEXT NOT NULL);
 CREATE TABLE IF NOT EXISTS chunk (
     "row" INTEGER PRIMARY KEY AUTOINCREMENT, id TEXT NOT NULL UNIQUE, article TEXT NOT NULL, ordinal INTEGER NOT NULL,
     start INTEGER NOT NULL, "end" INTEGER NOT NULL, text TEXT NOT NULL);
@@ -36,6 +41,9 @@ CREATE INDEX IF NOT EXISTS chunk_article ON chunk (article, start);
 CREATE INDEX IF NOT EXISTS figure_article ON figure (article, start);
 CREATE INDEX IF NOT EXISTS article_doc ON article (doc_id);
 CREATE INDEX IF NOT EXISTS article_source ON article (source_file);
+CREATE INDEX IF NOT EXISTS copy_of ON copy ("of");
+CREATE INDEX IF NOT EXISTS copy_source ON copy (source_file);
+CREATE INDEX IF NOT EXISTS story_of ON story (story);
 """
 
 

@@ -117,7 +117,7 @@ def test_an_index_of_a_newer_layout_is_refused_with_both_numbers(two: Path) -> N
     from hashlib import sha256
 
     (two / CURRENT).write_text(json.dumps({"gen": 2, "manifest": sha256(path.read_bytes()).hexdigest()}))
-    with pytest.raises(IndexMismatch, match=r"layout 9, this version reads layout 1"):
+    with pytest.raises(IndexMismatch, match=r"layout 9, this version reads layout 2"):
         open_store(two)
 
 
