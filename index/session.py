@@ -1,7 +1,7 @@
 """One build on its way, stage by stage; `index.build` is the hub that calls the stages."""
 
 from collections import Counter, defaultdict
-from collections.abc import Callable, Collection, Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from itertools import count
 from pathlib import Path
@@ -96,18 +96,25 @@ class Session:
         kept = [d for d in named if d not in stored and self._writer.holds(d.article.id)]
         self._replace_pages(drafts, stored, kept)
         articles = {each.article.id: each.article for each in prints}
-        self._count(here, storing.outcomes, {copy: (articles[copy], articles[of]) for copy, of in copies.items()})
+        self._count(named, storing.outcomes, {copy: (articles[copy], articles[of]) for copy, of in copies.items()})
 
-    def _count(self, cut: Collection[str], outcomes: Mapping[str, str], copies: Mapping[str, tuple[Article, Article]]) -> None:
+    def _count(self, cut: Sequence[Draft], outcomes: Mapping[str, str], copies: Mapping[str, tuple[Article, Article]]) -> None:
         """Count what became of the articles of these sources; a copy is named as skipped, with what it is a copy of."""
-        carried = [article for intake in self._intakes for page in intake.pages for article in page.carried]
-        settled = {**self._writer.copies_in([each for each in carried if each not in outcomes]), **copies}
-        for article in dict.fromkeys((*carried, *cut)):
+        pages = [((intake.root, page.source, page.key), page.carried) for intake in self._intakes for page in intake.pages]
+        carried = [(at, article) for at, articles in pages for article in articles]
+        settled = {**self._writer.copies_in([article for _, article in carried if article not in outcomes]), **copies}
+        counted: set[str] = set()
+        for at, article in (*carried, *((draft.page, draft.article.id) for draft in cut)):
+            outcome = outcomes.get(article, STANDS)
+            outcome = "unchanged" if outcome == STANDS else outcome
             if article in settled:
                 self.rejected.append(copy_named(*settled[article]))
-            elif outcome := outcomes.get(article, STANDS):
-                self.counts["unchanged" if outcome == STANDS else outcome] += 1
-        self.counts["accepted"] += sum(outcomes.get(each) == "accepted" for each in outcomes.keys() - set(carried) - set(cut))
+            elif outcome:
+                self._outcomes[at].add(outcome)
+                self.counts[outcome] += article not in counted
+            counted.add(article)
+        # A copy of a source that is not built now, whose first print is gone.
+        self.counts["accepted"] += sum(outcome == "accepted" for article, outcome in outcomes.items() if article not in counted)
 
     def _replace_pages(self, drafts: Sequence[Draft], stored: Sequence[Draft], kept: Sequence[Draft]) -> None:
         """Remember the pages of each source; one that something was rejected of has no digest, so it is looked at again."""
@@ -169,7 +176,7 @@ class Session:
         outcomes = self._outcomes[intake.root, page.source, page.key]
         if outcomes & {"accepted", "changed"}:
             return FileState.KEPT
-        return FileState.UNCHANGED if outcomes or page.carried else _left_out_state(late.get(page.source, True))
+        return FileState.UNCHANGED if outcomes else _left_out_state(late.get(page.source, True))
 
     def not_indexed(self) -> dict[str, NotIndexed]:
         """What was left out of each source and what was doubtful, for the index to remember."""

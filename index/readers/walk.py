@@ -82,7 +82,8 @@ def _read_file(path: Path, source: str, seen: set[tuple[int, int]]) -> Iterator[
     if not stat.S_ISREG(status.st_mode):
         yield Rejected(source, RejectReason.UNSUPPORTED, "not a regular file (a pipe, socket or device); nothing was read")
         return
-    if (status.st_dev, status.st_ino) in seen:
+    # A second way to one file is the same print of it; a hard link is a file of its own, whose text is found to be a copy.
+    if (status.st_dev, status.st_ino) in seen and (status.st_nlink == 1 or path.is_symlink()):
         return
     seen.add((status.st_dev, status.st_ino))
     reader = reader_for(path.name)

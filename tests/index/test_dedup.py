@@ -102,9 +102,9 @@ def test_a_copy_is_indexed_once_and_kept_as_a_source(folder: Path, index_dir: Pa
     write(folder, "a", outlet="海岸日报", published="2031-05-06")
     write(folder, "b", outlet="河湾晚报", published="2031-05-07")
     report = made(index_dir, folder)
-    assert (report.accepted, [each.reason for each in report.rejected]) == (2, [RejectReason.DUPLICATE])
-    assert report.rejected[0].source == "b.md"
-    assert "a的消息 in a.md" in report.rejected[0].detail
+    assert (report.accepted, [each.reason for each in report.skipped]) == (2, [RejectReason.DUPLICATE])
+    assert report.skipped[0].source == "b.md"
+    assert "a的消息 in a.md" in report.skipped[0].detail
     assert listed(index_dir) == {"a.md": ["b.md"], "river.md": []}
     with open_store(index_dir) as store:
         (found,) = [hit for hit in store.search(query("茶农采茶812公斤")) if "812" in hit.chunk.text]
@@ -121,7 +121,7 @@ def test_an_unchanged_copy_is_named_again_and_changes_nothing(folder: Path, inde
     write(folder, "b")
     first = made(index_dir, folder)
     again = made(index_dir, folder)
-    assert again.rejected == first.rejected
+    assert again.skipped == first.skipped
     assert (again.accepted, again.unchanged, again.changed, again.removed) == (0, 2, 0, 0)
     assert again.generation == first.generation
 
@@ -162,7 +162,7 @@ def test_when_the_first_print_changes_the_next_one_takes_its_place(folder: Path,
     write(folder, "b")
     made(index_dir, folder)
     write(folder, "a", "山里下了一场大雪，茶园要等到四月才开门。")
-    assert made(index_dir, folder).rejected == ()
+    assert made(index_dir, folder).skipped == ()
     assert listed(index_dir) == {"a.md": [], "b.md": [], "river.md": []}
 
 
