@@ -91,9 +91,10 @@ class Session:
         storing = Storing(self._writer, lambda done, total, item: self._say("store", done, total, item))
         copies = storing.store(prints)
         self.rejected += [*repeated, *storing.rejected]
-        stored = [draft for draft in named if draft.article.id in copies or storing.outcomes.get(draft.article.id)]
+        failed = {article for article, outcome in storing.outcomes.items() if not outcome}
+        stored = [draft for draft in named if draft.article.id not in failed]
         # Articles whose new version failed: the earlier one stays.
-        kept = [d for d in named if d not in stored and self._writer.holds(d.article.id)]
+        kept = [draft for draft in named if draft.article.id in failed and self._writer.holds(draft.article.id)]
         self._replace_pages(drafts, stored, kept)
         articles = {each.article.id: each.article for each in prints}
         self._count(named, storing.outcomes, {copy: (articles[copy], articles[of]) for copy, of in copies.items()})

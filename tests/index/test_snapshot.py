@@ -121,6 +121,17 @@ def test_an_index_of_a_newer_layout_is_refused_with_both_numbers(two: Path) -> N
         open_store(two)
 
 
+def test_an_index_of_an_older_layout_is_refused_by_readers_and_writers_with_what_to_do(two: Path) -> None:
+    from hashlib import sha256
+
+    path = generation_folder(two, 2) / MANIFEST
+    path.write_text(json.dumps(json.loads(path.read_text()) | {"layout": 1}))
+    (two / CURRENT).write_text(json.dumps({"gen": 2, "manifest": sha256(path.read_bytes()).hexdigest()}))
+    for opened in (lambda: open_store(two), lambda: LocalWriter(two, identity_of(EMBEDDER)).__enter__()):
+        with pytest.raises(IndexMismatch, match=r"layout 1, .* reads layout 2; build it again from all its sources: remove the folder"):
+            opened()
+
+
 def test_no_file_of_an_index_is_a_pickle(two: Path) -> None:
     for path in generation_folder(two, read_pointer(two).generation).iterdir():
         assert path.suffix in {".npy", ".sqlite", ".faiss", ".json"}
