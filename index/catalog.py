@@ -16,6 +16,7 @@ from index import rows, textcache
 from index.chunk import search_text
 from index.dedup import body_key
 from index.schema import Article, Chunk, Figure, Filter
+from index.snapshot import LAYOUT
 from index.textcache import TextCache, text_hash
 
 _SCHEMA = (
@@ -81,6 +82,7 @@ class Catalog:
         self.connection.row_factory = sqlite3.Row
         self.connection.execute("PRAGMA journal_mode=WAL")
         self.connection.executescript(_SCHEMA)
+        self.connection.execute(f"PRAGMA user_version={LAYOUT}")
         self.texts = TextCache(self.connection, fingerprint=fingerprint, tokens_version=tokens_version)
 
     @contextmanager

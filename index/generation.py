@@ -12,7 +12,7 @@ from index import rows
 from index.catalog import Catalog
 from index.dense import write_vectors
 from index.errors import IndexDamaged
-from index.snapshot import MANIFEST, EmbedderIdentity, Manifest, sha256_file, sync
+from index.snapshot import LAYOUT, MANIFEST, EmbedderIdentity, Manifest, sha256_file, sync
 from index.sparse import FILES, Postings, postings, write_postings
 
 ARTICLES = "articles.sqlite"
@@ -63,7 +63,7 @@ def write_generation(  # noqa: PLR0913 — all of it goes into the manifest
         raise IndexDamaged(f'{len(chunk_rows) - stored} of {len(chunk_rows)} chunks have no vector; run "wenju build" again')
     step(MANIFEST)
     manifest = Manifest(
-        layout=1,
+        layout=LAYOUT,
         generation=number,
         content=content_digest(catalog, embedder, versions),
         embedder=embedder,

@@ -6,12 +6,12 @@ from collections.abc import Iterable, Sequence
 from datetime import date
 from typing import Any
 
-from index.schema import Article, Chunk, Figure, FigureKind, Filter, OffsetRun, PageRange, RangeRole
+from index.schema import Article, Chunk, DateBasis, Figure, FigureKind, Filter, OffsetRun, PageRange, RangeRole
 from index.text import fold
 
 ARTICLE_COLUMNS = (
     "id, version, collection, doc_id, source_file, title, body, byline, published, outlet, place, language, ranges, origins, "
-    "outlet_key, place_key, page_ordinal, ordinal"
+    "published_by, published_from, persons, organisations, outlet_key, place_key, page_ordinal, ordinal"
 )
 FIGURE_COLUMNS = 'article, start, "end", value, unit, "of", place, as_of, approximate, kind'
 PAGE_COLUMNS = "root, source, key, digest, articles"
@@ -22,7 +22,8 @@ SCHEMA = """
 CREATE TABLE IF NOT EXISTS article (
     id TEXT PRIMARY KEY, version TEXT NOT NULL, collection TEXT NOT NULL, doc_id TEXT, source_file TEXT NOT NULL, title TEXT NOT NULL,
     body TEXT NOT NULL, byline TEXT NOT NULL, published TEXT, outlet TEXT, place TEXT, language TEXT NOT NULL, ranges TEXT NOT NULL,
-    origins TEXT NOT NULL, outlet_key TEXT, place_key TEXT, page_ordinal INTEGER NOT NULL, ordinal INTEGER NOT NULL);
+    origins TEXT NOT NULL, published_by TEXT NOT NULL, published_from TEXT NOT NULL, persons TEXT NOT NULL,
+    organisations TEXT NOT NULL, outlet_key TEXT, place_key TEXT, page_ordinal INTEGER NOT NULL, ordinal INTEGER NOT NULL);
 CREATE TABLE IF NOT EXISTS chunk (
     "row" INTEGER PRIMARY KEY AUTOINCREMENT, id TEXT NOT NULL UNIQUE, article TEXT NOT NULL, ordinal INTEGER NOT NULL,
     start INTEGER NOT NULL, "end" INTEGER NOT NULL, text TEXT NOT NULL);
@@ -64,8 +65,11 @@ def article_values(article: Article, *, page_ordinal: int, ordinal: int) -> tupl
         article.byline,
     )
     published = article.published.isoformat() if article.published else None
+    where_when = (published, article.outlet, article.place, article.language)
+    names = (json.dumps(article.persons, ensure_ascii=False), json.dumps(article.organisations, ensure_ascii=False))
+    found = (article.published_by.value, article.published_from, *names)
     keys = (key_of(article.outlet), key_of(article.place))
-    return (*head, published, article.outlet, article.place, article.language, ranges, origins, *keys, page_ordinal, ordinal)
+    return (*head, *where_when, ranges, origins, *found, *keys, page_ordinal, ordinal)
 
 
 def article_of(row: sqlite3.Row) -> Article:
@@ -85,6 +89,10 @@ def article_of(row: sqlite3.Row) -> Article:
         language=row["language"],
         ranges=tuple(PageRange(start, end, RangeRole(role)) for start, end, role in json.loads(row["ranges"])),
         origins=tuple(OffsetRun(*run) for run in json.loads(row["origins"])),
+        published_by=DateBasis(row["published_by"]),
+        published_from=row["published_from"],
+        persons=tuple(json.loads(row["persons"])),
+        organisations=tuple(json.loads(row["organisations"])),
     )
 
 

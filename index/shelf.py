@@ -7,7 +7,7 @@ from pathlib import Path
 from typing import Any
 
 from index import rows
-from index.schema import Article, Chunk, Figure
+from index.schema import Article, Chunk, DateBasis, Figure
 from index.store_contract import ArticleInfo
 from index.tokens import PAIR_MARK
 
@@ -54,12 +54,12 @@ class Shelf:
     def articles(self) -> Iterator[ArticleInfo]:
         """The listing, by source file and order on the page."""
         listing = (
-            "SELECT id, title, outlet, published, source_file, doc_id, language, "
+            "SELECT id, title, outlet, published, published_by, place, source_file, doc_id, language, "
             "(SELECT count(*) FROM chunk WHERE chunk.article = article.id) AS chunks, "
             "(SELECT count(*) FROM figure WHERE figure.article = article.id) AS figures FROM article ORDER BY "
         )
         for row in self._all(listing + rows.READING_ORDER):
-            yield ArticleInfo(**{**dict(row), "published": rows.day_of(row["published"])})
+            yield ArticleInfo(**{**dict(row), "published": rows.day_of(row["published"]), "published_by": DateBasis(row["published_by"])})
 
     def figures_in(self, article_id: str, start: int, end: int) -> list[Figure]:
         """Figures of an article that stand inside a range."""

@@ -16,9 +16,9 @@ from dataclasses import asdict, dataclass
 from pathlib import Path
 from typing import Any, Protocol
 
-from index.errors import IndexDamaged, IndexMismatch, IndexMissing, StorageFull
+from index.errors import IndexDamaged, IndexMismatch, IndexMissing, IndexOutdated, StorageFull
 
-LAYOUT = 1
+LAYOUT = 2
 MANIFEST = "MANIFEST.json"
 CURRENT = "CURRENT"
 KEPT_GENERATIONS = 2
@@ -141,7 +141,8 @@ def read_manifest(root: Path, number: int, *, expected: str | None = None) -> Ma
 
     Raises:
         IndexDamaged: it is missing, changed or not a manifest.
-        IndexMismatch: it was written by another layout.
+        IndexMismatch: it was written by a newer layout.
+        IndexOutdated: it was written by an older one.
     """
     path = generation_folder(root, number) / MANIFEST
     try:
@@ -161,7 +162,7 @@ def _check_layout(root: Path, found: int) -> None:
     if found != LAYOUT:
         newer = f'install a newer wenju or build elsewhere with "wenju build SOURCE --index DIR" (this version writes layout {LAYOUT})'
         older = f'rebuild it with "wenju build SOURCE --index {root}"'
-        raise IndexMismatch(
+        raise (IndexMismatch if found > LAYOUT else IndexOutdated)(
             f"the index at {root} has layout {found}, this version reads layout {LAYOUT}; {newer if found > LAYOUT else older}"
         )
 
