@@ -6,11 +6,11 @@ What stands on the article itself goes before what its page says of all its arti
 import hashlib
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
-from datetime import date
 
 from index import metadata
 from index.mapped import MappedText
 from index.pieces import Piece, PieceKind
+from index.published import PageDays, dating, page_days
 from index.schema import Article, Page, PageRange, RangeRole
 from index.text import fold, script_of
 
@@ -23,7 +23,7 @@ _LANGUAGES = {
     "zh-hans": "zh-Hans",
     "zh-hant": "zh-Hant",
 }
-_HEAD_LINES, _LONGEST_MASTHEAD = 6, 40
+_HEAD_LINES = 6
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,21 +32,24 @@ class PageFacts:
 
     Attributes:
         outlet: the one paper it names.
-        day: the one day at its head.
+        days: what dates them.
     """
 
     outlet: str | None
-    day: date | None
+    days: PageDays
 
 
-def facts_of(pieces: Sequence[Piece], *, alone: bool) -> PageFacts:
+def facts_of(page: Page, pieces: Sequence[Piece], *, alone: bool) -> PageFacts:
     """What a page says of all its articles.
 
     Args:
+        page: the page.
         pieces: of the page, in page order.
         alone: whether the page holds one article only.
     """
-    return PageFacts(_outlet(pieces), None if alone else _paper_day(pieces))
+    heads = [p.text.text for p in pieces[:_HEAD_LINES] if p.kind is not PieceKind.TEXT]
+    others = [p.text.text for p in pieces if p.kind is PieceKind.FURNITURE]
+    return PageFacts(_outlet(pieces), page_days(page, heads, others, alone=alone))
 
 
 def described(article: Article, facts: PageFacts, metas: Sequence[str], titles: str) -> Article:
@@ -55,13 +58,16 @@ def described(article: Article, facts: PageFacts, metas: Sequence[str], titles: 
     Args:
         article: with title, body and byline.
         facts: of its page.
-        metas: its own date lines, folded.
+        metas: its own date lines.
         titles: all its headline lines, folded.
     """
-    lines = [line for meta in metas if (line := metadata.date_line(meta))]
+    lines = [line for meta in metas if (line := metadata.date_line(fold(meta)))]
+    dated = dating(metas, article.byline, article.body, facts.days)
     return replace(
         article,
-        published=lines[0].day if lines else facts.day,
+        published=dated.day,
+        published_by=dated.by,
+        published_from=dated.words,
         outlet=next((line.outlet for line in lines if line.outlet), facts.outlet),
         place=metadata.place_of(fold(article.byline), f"{fold(article.title)} {titles}"),
         language=script_of(article.body),
@@ -73,6 +79,7 @@ def record_article(page: Page, collection: str, title: str, body: MappedText) ->
     record = page.record
     doc_id = record.get("doc_id") or None
     origin = (doc_id,) if doc_id else (page.source, fold(title), "0")
+    dated = dating((), record.get("byline", ""), body.text, page_days(page, alone=True))
     whole = (PageRange(body.origin[0], body.origin[-1] + 1, RangeRole.BODY),) if body else ()
     return Article(
         id=digest(collection, *origin),
@@ -83,7 +90,9 @@ def record_article(page: Page, collection: str, title: str, body: MappedText) ->
         title=title,
         body=body.text,
         byline=record.get("byline", ""),
-        published=metadata.stated_day(record.get("published") or record.get("date") or ""),
+        published=dated.day,
+        published_by=dated.by,
+        published_from=dated.words,
         outlet=record.get("outlet") or record.get("source") or None,
         place=record.get("place") or metadata.place_of("", fold(title)),
         language=_language(record.get("lang", ""), body.text),
@@ -104,13 +113,6 @@ def _outlet(pieces: Sequence[Piece]) -> str | None:
         if names := {name for line in furniture if (name := name_of(line))}:
             return names.pop() if len(names) == 1 else None
     return None
-
-
-def _paper_day(pieces: Sequence[Piece]) -> date | None:
-    """The day printed once at the head of a page, among its first lines: it dates every article of a paper, not that of a web page."""
-    heads = [p.folded for p in pieces[:_HEAD_LINES] if p.kind is not PieceKind.TEXT and len(p.folded) <= _LONGEST_MASTHEAD]
-    days = {day for line in heads if (day := metadata.paper_day(line))}
-    return days.pop() if len(days) == 1 else None
 
 
 def _language(stated: str, body: str) -> str:

@@ -63,7 +63,7 @@ def _cut(page: Page, collection: str) -> PageCut | Rejected:
     grams = PageGrams.of(texts)
     pieces = mend_columns(pieces, grams)
     drafts = assemble(pieces, PageWords.of(texts), grams)
-    facts = facts_of(pieces, alone=len(drafts) == 1)
+    facts = facts_of(page, pieces, alone=len(drafts) == 1)
     articles: list[Article] = []
     titles: Counter[str] = Counter()
     for draft in drafts:
@@ -96,7 +96,7 @@ def _article(page: Page, collection: str, pieces: Sequence[Piece], draft: Draft,
         ranges=_ranges(pieces, draft),
         origins=body.runs(),
     )
-    metas = [pieces[i].folded for i in draft.of_kind(PieceKind.META)]
+    metas = [pieces[i].text.text for i in draft.of_kind(PieceKind.META)]
     return described(article, facts, metas, " ".join(pieces[i].folded for i in draft.titles))
 
 

@@ -48,7 +48,9 @@ def test_date_line_of_a_web_page():
     assert line is not None
     assert (line.day, line.outlet) == (date(2031, 5, 6), "河湾晚报")
     assert metadata.date_line("2031年05月06日 星期二") is None
-    assert metadata.date_line("2031-02-30 07:08 河湾晚报") is None
+    impossible = metadata.date_line("2031-02-30 07:08 河湾晚报")
+    assert impossible is not None
+    assert impossible.day is None
 
 
 def test_impossible_days_are_no_days():
