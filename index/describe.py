@@ -8,11 +8,14 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
 from index import metadata
+from index.languages import language_tag
 from index.mapped import MappedText
+from index.mentioned import names_in
 from index.pieces import Piece, PieceKind
 from index.published import PageDays, dating, page_days
+from index.regions import story_place
 from index.schema import Article, Page, PageRange, RangeRole
-from index.text import fold, script_of
+from index.text import fold
 
 _LANGUAGES = {
     "zh": "zh-Hans",
@@ -24,6 +27,8 @@ _LANGUAGES = {
     "zh-hant": "zh-Hant",
 }
 _HEAD_LINES = 6
+# A dateline stands at the very beginning of a text.
+_OPENING = 80
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,6 +67,7 @@ def described(article: Article, facts: PageFacts, metas: Sequence[str], titles: 
         titles: all its headline lines, folded.
     """
     lines = [line for meta in metas if (line := metadata.date_line(fold(meta)))]
+    persons, organisations = names_in(f"{article.title}\n{article.body}")
     dated = dating(metas, article.byline, article.body, facts.days)
     return replace(
         article,
@@ -69,8 +75,10 @@ def described(article: Article, facts: PageFacts, metas: Sequence[str], titles: 
         published_by=dated.by,
         published_from=dated.words,
         outlet=next((line.outlet for line in lines if line.outlet), facts.outlet),
-        place=metadata.place_of(fold(article.byline), f"{fold(article.title)} {titles}"),
-        language=script_of(article.body),
+        place=story_place(fold(article.byline), f"{fold(article.title)} {titles}", fold(article.body)),
+        language=language_tag(article.body),
+        persons=persons,
+        organisations=organisations,
     )
 
 
@@ -80,6 +88,8 @@ def record_article(page: Page, collection: str, title: str, body: MappedText) ->
     doc_id = record.get("doc_id") or None
     origin = (doc_id,) if doc_id else (page.source, fold(title), "0")
     dated = dating((), record.get("byline", ""), body.text, page_days(page, alone=True))
+    persons, organisations = names_in(f"{title}\n{body.text}")
+    folded = fold(body.text)
     whole = (PageRange(body.origin[0], body.origin[-1] + 1, RangeRole.BODY),) if body else ()
     return Article(
         id=digest(collection, *origin),
@@ -94,10 +104,12 @@ def record_article(page: Page, collection: str, title: str, body: MappedText) ->
         published_by=dated.by,
         published_from=dated.words,
         outlet=record.get("outlet") or record.get("source") or None,
-        place=record.get("place") or metadata.place_of("", fold(title)),
+        place=record.get("place") or story_place(folded[:_OPENING], fold(title), folded),
         language=_language(record.get("lang", ""), body.text),
         ranges=whole,
         origins=body.runs(),
+        persons=persons,
+        organisations=organisations,
     )
 
 
@@ -118,4 +130,4 @@ def _outlet(pieces: Sequence[Piece]) -> str | None:
 def _language(stated: str, body: str) -> str:
     if stated:
         return _LANGUAGES.get(stated.lower(), stated)
-    return script_of(body)
+    return language_tag(body)

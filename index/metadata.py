@@ -1,4 +1,4 @@
-"""Bylines, datelines, date lines and places: what a page says about an article, outside its text.
+"""Bylines, datelines and date lines: what a page says about an article, outside its text.
 
 All functions read folded text (`index.text.fold`): Simplified, ASCII brackets, commas and digits, lower case.
 """
@@ -6,7 +6,6 @@ All functions read folded text (`index.text.fold`): Simplified, ASCII brackets, 
 import re
 from dataclasses import dataclass
 from datetime import date
-from functools import cache
 
 from index.days import first_day, printed_days
 from index.text import fold
@@ -50,12 +49,6 @@ _AFTER_DAY = re.compile(rf"日?(?P<clock>{_CLOCK})?(?:\s*[|丨·]?\s*(?P<outlet>
 _BEFORE_DAY = re.compile(rf"(?P<outlet>{_PAPER_NAME})\s*[|丨·]?\s*")
 _SOURCE = re.compile(r"(?:稿件)?[来來]源\s*[:：丨|]\s*(?P<outlet>\S[^|]{1,20}?)\s*")
 _MASTHEAD = re.compile(r"(?P<outlet>\S{1,7}[报報刊])\s*[A-ZＡ-Ｚ]?[\d０-９]{1,3}\s*版?(?:\s*\S{1,6})?")
-_PLACE_DAY = re.compile(rf"^(?:.*{_OUTLET_END})?(?P<place>[{_HAN}]{{2,6}}?){_DAY}")
-_PROVINCES = (
-    "北京|天津|上海|重庆|河北|山西|辽宁|吉林|黑龙江|江苏|浙江|安徽|福建|江西|山东|河南|湖北|湖南|广东|海南|四川|贵州|云南|陕西|甘肃|青海|台湾|"
-    "内蒙古|广西|西藏|宁夏|新疆|香港|澳门"
-)
-_PROVINCE = re.compile(_PROVINCES)
 _LONGEST_DATE_LINE = 80
 # "Tue, 06 May 2031": a field may open with the day of the week.
 _FIELD_REACH = 12
@@ -159,28 +152,3 @@ def stated_day(text: str) -> date | None:
     folded = fold(text).strip()
     found = first_day(re.sub(r"^(\d{4})(\d\d)(\d\d)(?!\d)", r"\1-\2-\3", folded))
     return found.day if found and found.start <= _FIELD_REACH else None
-
-
-def place_of(byline: str, title: str) -> str | None:
-    """Place of an article: of its dateline (``兰州3月4日讯`` → 兰州), else the first place named in its headline, else None."""
-    if (match := _PLACE_DAY.match(byline)) and match["place"] not in {"今天", "今日"}:
-        return match["place"]
-    from index.tokens import word_spans
-
-    known = _place_names()
-    for word, _ in word_spans(title):
-        if word in known:
-            return word
-    match = _PROVINCE.search(title)
-    return match.group() if match else None
-
-
-@cache
-def _place_names() -> frozenset[str]:
-    """Place names of jieba's dictionary (tag ns) of two characters or more, without whole countries' collective words."""
-    from index.tokens import segmenter
-
-    with segmenter().get_dict_file() as lines:
-        names = {parts[0] for line in lines if (parts := line.decode("utf-8").split()) and parts[-1] == "ns" and len(parts[0]) > 1}
-    short = {name for name in names if len(name) <= 3 or name[-1] in "省市县区州盟旗镇乡"}
-    return frozenset(short - {"中国", "全国", "我国", "各地", "本地", "中华", "境内", "境外", "华人"})

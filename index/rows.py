@@ -6,6 +6,7 @@ from collections.abc import Iterable, Sequence
 from datetime import date
 from typing import Any
 
+from index.regions import place_key
 from index.schema import Article, Chunk, DateBasis, Figure, FigureKind, Filter, OffsetRun, PageRange, RangeRole
 from index.text import fold
 
@@ -68,7 +69,7 @@ def article_values(article: Article, *, page_ordinal: int, ordinal: int) -> tupl
     where_when = (published, article.outlet, article.place, article.language)
     names = (json.dumps(article.persons, ensure_ascii=False), json.dumps(article.organisations, ensure_ascii=False))
     found = (article.published_by.value, article.published_from, *names)
-    keys = (key_of(article.outlet), key_of(article.place))
+    keys = (key_of(article.outlet), place_key(article.place))
     return (*head, *where_when, ranges, origins, *found, *keys, page_ordinal, ordinal)
 
 
@@ -126,8 +127,8 @@ def figure_of(row: sqlite3.Row) -> Figure:
 def where(wanted: Filter) -> tuple[str, list[Any]]:
     """SQL condition on ``article`` and its parameters; a value never becomes part of the SQL text.
 
-    A place is matched as a part (山西 finds 山西太原), everything else as a whole; ``zh`` is read as ``zh-Hans``; an article
-    without a date is outside every range of dates.
+    A place is matched as a part, with all it lies in (山西 finds 太原, 太原市 finds 山西太原), everything else as a whole; ``zh`` is read
+    as ``zh-Hans``; an article without a date is outside every range of dates.
     """
     clauses: list[str] = []
     values: list[Any] = []
@@ -145,7 +146,8 @@ def where(wanted: Filter) -> tuple[str, list[Any]]:
     if wanted.published_to:
         add("published <= ?", wanted.published_to.isoformat())
     if wanted.place is not None:
-        add("instr(place_key, ?) > 0", key_of(wanted.place))
+        clauses.append("(instr(place_key, ?) > 0 OR instr(place_key, ?) > 0)")
+        values.extend((key_of(wanted.place), place_key(wanted.place)))
     if wanted.outlet is not None:
         add("outlet_key = ?", key_of(wanted.outlet))
     if wanted.language is not None:

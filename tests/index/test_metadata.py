@@ -58,12 +58,6 @@ def test_impossible_days_are_no_days():
     assert metadata.stated_day("2031年5月6日") == date(2031, 5, 6)
 
 
-def test_place_comes_from_the_dateline_then_the_headline():
-    assert metadata.place_of("新华社兰州3月4日电(记者周小舟)", "西宁下雪") == "兰州"
-    assert metadata.place_of("本报讯", "西宁下雪") == "西宁"
-    assert metadata.place_of("本报讯", "大雪来了") is None
-
-
 def test_photo_credit_before_a_headline_is_seen():
     assert metadata.leading_credit("丁一 牛小二/摄 龙舟赛收官") == len("丁一 牛小二/摄 ")
     assert metadata.leading_credit("龙舟赛收官") == 0
