@@ -54,7 +54,8 @@ def facts_of(page: Page, pieces: Sequence[Piece], *, alone: bool) -> PageFacts:
     """
     heads = [p.text.text for p in pieces[:_HEAD_LINES] if p.kind is not PieceKind.TEXT]
     others = [p.text.text for p in pieces if p.kind is PieceKind.FURNITURE]
-    return PageFacts(_outlet(pieces), page_days(page, heads, others, alone=alone))
+    outlet = _outlet(pieces) or page.record.get("outlet") or page.record.get("source")
+    return PageFacts(outlet, page_days(page, heads, others, alone=alone))
 
 
 def described(article: Article, facts: PageFacts, metas: Sequence[str], titles: str) -> Article:
@@ -66,7 +67,7 @@ def described(article: Article, facts: PageFacts, metas: Sequence[str], titles: 
         metas: its own date lines.
         titles: all its headline lines, folded.
     """
-    lines = [line for meta in metas if (line := metadata.date_line(fold(meta)))]
+    own = next((outlet for meta in metas if (outlet := _date_line_outlet(meta.strip()))), None)
     persons, organisations = names_in(f"{article.title}\n{article.body}")
     dated = dating(metas, article.byline, article.body, facts.days)
     return replace(
@@ -74,7 +75,7 @@ def described(article: Article, facts: PageFacts, metas: Sequence[str], titles: 
         published=dated.day,
         published_by=dated.by,
         published_from=dated.words,
-        outlet=next((line.outlet for line in lines if line.outlet), facts.outlet),
+        outlet=own or facts.outlet or _dateline_outlet(article.byline),
         place=story_place(fold(article.byline), f"{fold(article.title)} {titles}", fold(article.body)),
         language=language_tag(article.body),
         persons=persons,
@@ -103,7 +104,7 @@ def record_article(page: Page, collection: str, title: str, body: MappedText) ->
         published=dated.day,
         published_by=dated.by,
         published_from=dated.words,
-        outlet=record.get("outlet") or record.get("source") or None,
+        outlet=record.get("outlet") or record.get("source") or _dateline_outlet(body.text[:_OPENING]),
         place=record.get("place") or story_place(folded[:_OPENING], fold(title), folded),
         language=_language(record.get("lang", ""), body.text),
         ranges=whole,
@@ -111,6 +112,22 @@ def record_article(page: Page, collection: str, title: str, body: MappedText) ->
         persons=persons,
         organisations=organisations,
     )
+
+
+def _date_line_outlet(meta: str) -> str | None:
+    """The paper of a date line, in its own glyphs."""
+    folded = fold(meta)
+    line = metadata.date_line(folded)
+    start = folded.find(line.outlet) if line and line.outlet else -1
+    return meta[start : start + len(line.outlet)] if line and start >= 0 else None
+
+
+def _dateline_outlet(opening: str) -> str | None:
+    """The paper or agency that the dateline names, in its own glyphs: what wrote the story where no page says who printed it."""
+    folded = fold(opening)
+    outlet = metadata.dateline_outlet(folded)
+    start = folded.find(outlet) if outlet else -1
+    return opening[start : start + len(outlet)] if start >= 0 else None
 
 
 def digest(*parts: str) -> str:

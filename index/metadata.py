@@ -47,6 +47,10 @@ _PAPER_NAME = r"(?:来源:?\s*[^\s|]{2,16}|[^\s|/:]{1,12}(?:[报刊网社台]|�
 _EXTRA = r"(?:(?:作者|编辑|责编|责任编辑|记者|浏览(?:次数|量)?|阅读(?:次数|量)?|点击(?:次数|率)?|字号|分享)\s?:?\s*[^\s|:]{0,12})"
 _AFTER_DAY = re.compile(rf"日?(?P<clock>{_CLOCK})?(?:\s*[|丨·]?\s*(?P<outlet>{_PAPER_NAME}))?(?:\s*[|丨·]?\s*{_EXTRA}){{0,4}}\s*")
 _BEFORE_DAY = re.compile(rf"(?P<outlet>{_PAPER_NAME})\s*[|丨·]?\s*")
+# 新华社|兰州3月4日电, 河湾晚报|讯(记者 …), 河湾新闻网|讯; the paper ends at the first 报, 网, 社 or 台.
+_DATELINE_OUTLET = re.compile(
+    rf"[★☆□■◆●▲*\s]*(?!本)(?P<outlet>[{_HAN}]{{1,9}}?(?:报|网|社|台|新闻(?!网)))(?:[{_HAN}·]{{0,18}}?{_DAY}\s?|[{_HAN}]{{0,8}}?)[电讯]"
+)
 _SOURCE = re.compile(r"(?:稿件)?[来來]源\s*[:：丨|]\s*(?P<outlet>\S[^|]{1,20}?)\s*")
 _MASTHEAD = re.compile(r"(?P<outlet>\S{1,7}[报報刊])\s*[A-ZＡ-Ｚ]?[\d０-９]{1,3}\s*版?(?:\s*\S{1,6})?")
 _LONGEST_DATE_LINE = 80
@@ -133,6 +137,12 @@ def date_line(folded: str) -> DateLine | None:
 
 def _bare(outlet: str) -> str:
     return re.sub(r"^来源:?\s*", "", outlet)
+
+
+def dateline_outlet(folded: str) -> str:
+    """The paper or agency that a dateline names (``新华社兰州3月4日电`` 新华社, ``河湾晚报讯`` 河湾晚报), or an empty string for 本报讯."""
+    match = _DATELINE_OUTLET.match(folded)
+    return match["outlet"] if match else ""
 
 
 def source_line(line: str) -> str:
