@@ -16,6 +16,7 @@ from index import rows, story_rows, textcache
 from index.chunk import search_text
 from index.copies import body_key, drop_stray_copies
 from index.schema import Article, Chunk, Figure, Filter
+from index.snapshot import LAYOUT
 from index.textcache import TextCache, text_hash
 
 _SCHEMA = (
@@ -84,6 +85,7 @@ class Catalog:
         self.connection.row_factory = sqlite3.Row
         self.connection.execute("PRAGMA journal_mode=WAL")
         self.connection.executescript(_SCHEMA)
+        self.connection.execute(f"PRAGMA user_version={LAYOUT}")
         self.texts = TextCache(self.connection, fingerprint=fingerprint, tokens_version=tokens_version)
 
     @contextmanager

@@ -13,10 +13,10 @@ from index.catalog import Catalog, IndexedArticle
 from index.chunk import search_text
 from index.copies import body_key
 from index.dense import read_vectors
-from index.errors import IndexDamaged, IndexMissing
+from index.errors import IndexDamaged, IndexMissing, IndexOutdated
 from index.generation import ARTICLES, VECTORS
 from index.schema import Figure
-from index.snapshot import Manifest, check_files, generation_folder, generations, read_manifest, read_pointer
+from index.snapshot import LAYOUT, Manifest, check_files, generation_folder, generations, read_manifest, read_pointer
 from index.textcache import text_hash
 
 logger = logging.getLogger(__name__)
@@ -36,15 +36,16 @@ def open_catalog(root: Path, *, fingerprint: str, tokens_version: str) -> Catalo
 
     ``CURRENT`` is the one word on what is published. A catalog that is missing or damaged is made again from the published
     generation, vectors included; one that says something else, because its writer was killed between the two or an older
-    copy was put back, is set to that generation and keeps its vectors.
+    copy was put back, is set to that generation and keeps its vectors. What an older version wrote is set aside: all of it is read and
+    cut again.
     """
     path = root / CATALOG
-    if path.exists() and not _is_sound(path):
+    published = newest_whole(root)
+    if path.exists() and not (_is_sound(path) and _is_current(path)):
         _quarantine(root, path)
     fresh = not path.exists()
     catalog = Catalog(path, fingerprint=fingerprint, tokens_version=tokens_version)
     committed, pointed = int(catalog.meta("generation") or 0), _pointed(root)
-    published = newest_whole(root)
     if published and (fresh or published.generation == pointed != committed):
         _fill(root, catalog, published)
         committed = published.generation
@@ -65,6 +66,9 @@ def newest_whole(root: Path) -> Manifest | None:
         try:
             manifest = read_manifest(root, number, expected=expected)
             check_files(root, manifest)
+        except IndexOutdated as error:
+            logger.warning("generation %d is left behind: %s", number, error)
+            continue
         except IndexDamaged as error:
             logger.warning("generation %d is damaged: %s", number, error)
             continue
@@ -91,6 +95,11 @@ def _is_sound(path: Path) -> bool:
             return bool(connection.execute("PRAGMA quick_check(1)").fetchone()[0] == "ok")
     except sqlite3.DatabaseError:
         return False
+
+
+def _is_current(path: Path) -> bool:
+    with closing(sqlite3.connect(path)) as connection:
+        return bool(connection.execute("PRAGMA user_version").fetchone()[0] == LAYOUT)
 
 
 def _quarantine(root: Path, path: Path) -> None:

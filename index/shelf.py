@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import Any
 
 from index import rows
-from index.schema import Article, Chunk, Figure
+from index.schema import Article, Chunk, DateBasis, Figure
 from index.store_contract import ArticleInfo, PrintInfo
 from index.tokens import PAIR_MARK
 
@@ -75,7 +75,7 @@ class Shelf:
     def articles(self) -> Iterator[ArticleInfo]:
         """The listing, by source file and order on the page."""
         listing = (
-            "SELECT id, title, outlet, published, source_file, doc_id, language, "
+            "SELECT id, title, outlet, published, published_by, place, source_file, doc_id, language, "
             "(SELECT count(*) FROM chunk WHERE chunk.article = article.id) AS chunks, "
             "(SELECT count(*) FROM figure WHERE figure.article = article.id) AS figures FROM article ORDER BY "
         )
@@ -83,7 +83,7 @@ class Shelf:
         for row in self._all(f"{_COPIES} ORDER BY {rows.READING_ORDER}"):
             copies.setdefault(row["article_id"], []).append(_print_of(row))
         for row in self._all(listing + rows.READING_ORDER):
-            known = {**dict(row), "published": rows.day_of(row["published"])}
+            known = {**dict(row), "published": rows.day_of(row["published"]), "published_by": DateBasis(row["published_by"])}
             yield ArticleInfo(**known, copies=tuple(copies.get(row["id"], ())))
 
     def story_roles(self, article_ids: Sequence[str]) -> dict[str, tuple[str, str]]:

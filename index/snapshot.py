@@ -16,7 +16,7 @@ from dataclasses import asdict, dataclass
 from pathlib import Path
 from typing import Any, Protocol
 
-from index.errors import IndexDamaged, IndexMismatch, IndexMissing, StorageFull
+from index.errors import IndexDamaged, IndexMismatch, IndexMissing, IndexOutdated, StorageFull
 
 LAYOUT = 2
 MANIFEST = "MANIFEST.json"
@@ -154,7 +154,8 @@ def read_manifest(root: Path, number: int, *, expected: str | None = None) -> Ma
 
     Raises:
         IndexDamaged: it is missing, changed or not a manifest.
-        IndexMismatch: it was written by another layout.
+        IndexMismatch: it was written by a newer layout.
+        IndexOutdated: it was written by an older one.
     """
     path = generation_folder(root, number) / MANIFEST
     try:
@@ -173,8 +174,8 @@ def read_manifest(root: Path, number: int, *, expected: str | None = None) -> Ma
 def _check_layout(root: Path, found: int) -> None:
     if found != LAYOUT:
         newer = f'install a newer wenju or build elsewhere with "wenju build SOURCE --index DIR" (this version writes layout {LAYOUT})'
-        older = f"build it again from all its sources: remove the folder {root} first, or name a new one with --index"
-        raise IndexMismatch(
+        older = f'build it again from all its sources with "wenju build SOURCE… --index {root}"'
+        raise (IndexMismatch if found > LAYOUT else IndexOutdated)(
             f"the index at {root} has layout {found}, this version reads layout {LAYOUT}; {newer if found > LAYOUT else older}"
         )
 

@@ -9,7 +9,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from index.catalog import IndexedArticle
-from index.schema import ArmScore, Article, Chunk, Figure, Filter, Hit
+from index.schema import ArmScore, Article, Chunk, DateBasis, Figure, Filter, Hit
 from index.sparse import SparseQuery
 
 
@@ -103,6 +103,8 @@ class ArticleInfo:
     title: str
     outlet: str | None
     published: date | None
+    published_by: DateBasis
+    place: str | None
     source_file: str
     doc_id: str | None
     language: str

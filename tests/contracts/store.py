@@ -165,6 +165,8 @@ class StoreContract(ABC):
             (Filter(published_from=date(2022, 3, 1), published_to=date(2023, 4, 9)), {"harbour", "tea"}),
             (Filter(place="福建"), {"tea"}),
             (Filter(place="山東"), {"harbour"}),
+            (Filter(place="福州市"), {"tea"}),
+            (Filter(place="福建省"), {"tea"}),
             (Filter(outlet="海岸日報"), {"harbour"}),
             (Filter(language="en"), {"relay"}),
             (Filter(language="zh"), {"harbour", "tea", "bridge"}),
