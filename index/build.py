@@ -12,6 +12,7 @@ from pathlib import Path
 from index.embed import Embedder
 from index.errors import InputError, NoSources
 from index.report import BuildReport, remember
+from index.restore import outdated_roots
 from index.schema import DEFAULT_COLLECTION, Filter
 from index.session import Progress, Session, embed_waiting
 from index.snapshot import EmbedderIdentity, full_disk_named, identity_of, read_manifest, require_same_model
@@ -52,6 +53,7 @@ def build(  # noqa: PLR0913 — one argument a setting of the command
     started = time.monotonic()
     if not sources:
         raise NoSources("no source was named; give files or folders to build from")
+    _require_all_of_an_older_index(index_dir, sources)
     with full_disk_named(index_dir), LocalWriter(index_dir, identity_of(embedder)) as writer:
         session = Session(writer, collection, progress or (lambda _: None))
         session.take_in(sources, allow_shrink=allow_shrink)
@@ -82,6 +84,16 @@ def build(  # noqa: PLR0913 — one argument a setting of the command
     )
     logger.info("built %s: %s, rejected %s, generation %d", index_dir, dict(session.counts), report.rejected_by_reason, published)
     return report
+
+
+def _require_all_of_an_older_index(index_dir: Path, sources: Sequence[Path]) -> None:
+    """An index of an older layout is read and cut anew: what is not named again would be lost without a word."""
+    left = sorted(root for root in outdated_roots(index_dir) - {str(path.resolve()) for path in sources} if Path(root).exists())
+    if left:
+        raise InputError(
+            f"the index at {index_dir} was made by an older version and has to be built from all of its sources at once; "
+            f"name these too: {', '.join(left)}; or build elsewhere with --index DIR"
+        )
 
 
 def remove(index_dir: Path, *, ids: Iterable[str] = (), source: str | None = None, embedder: Callable[[], Embedder] | None = None) -> int:

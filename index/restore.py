@@ -76,6 +76,20 @@ def newest_whole(root: Path) -> Manifest | None:
     return None
 
 
+def outdated_roots(root: Path) -> set[str]:
+    """Sources that an index of an older layout was built from; empty when the index is current, damaged or not there."""
+    try:
+        pointer = read_pointer(root)
+        read_manifest(root, pointer.generation, expected=pointer.manifest)
+    except IndexOutdated:
+        file = generation_folder(root, pointer.generation) / ARTICLES
+        with closing(sqlite3.connect(f"{file.absolute().as_uri()}?mode=ro&immutable=1", uri=True)) as connection:
+            return {found for (found,) in connection.execute("SELECT DISTINCT root FROM page")}
+    except (IndexMissing, IndexDamaged):
+        pass
+    return set()
+
+
 def quarantine_generation(root: Path, number: int) -> None:
     """Move a damaged generation out of the way; nothing damaged is deleted silently."""
     if generation_folder(root, number).exists():

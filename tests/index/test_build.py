@@ -2,7 +2,9 @@
 
 import json
 import os
+import re
 from collections.abc import Callable
+from hashlib import sha256
 from pathlib import Path
 
 import pytest
@@ -11,7 +13,7 @@ from index.build import Progress, build, remove
 from index.errors import IndexDamaged, IndexMissing, InputError
 from index.report import BuildReport, FileCounts, recall
 from index.schema import Filter, RejectReason, WarningKind
-from index.snapshot import generations
+from index.snapshot import CURRENT, MANIFEST, generation_folder, generations
 from index.store import LocalStore, open_store
 from tests.contracts.store import EMBEDDER, query
 from tests.fakes import HashEmbedding
@@ -219,6 +221,23 @@ def test_a_damaged_memory_of_what_was_left_out_says_what_to_do(folder: Path, ind
     (index_dir / "not-indexed.json").write_text('{"a": 3}')
     with pytest.raises(IndexDamaged, match="remove it"):
         recall(index_dir)
+
+
+def test_an_index_of_an_older_layout_is_built_again_from_all_of_its_sources_or_not_at_all(
+    folder: Path, index_dir: Path, tmp_path: Path
+) -> None:
+    other = tmp_path / "other"
+    other.mkdir()
+    write(other, "own", "这一篇只在这里登过，别处都没有。")
+    build([folder, other], index_dir=index_dir, embedder=HashEmbedding())
+    (number,) = generations(index_dir)
+    manifest = generation_folder(index_dir, number) / MANIFEST
+    manifest.write_text(json.dumps(json.loads(manifest.read_text()) | {"layout": 1}))
+    (index_dir / CURRENT).write_text(json.dumps({"gen": number, "manifest": sha256(manifest.read_bytes()).hexdigest()}))
+    with pytest.raises(InputError, match=re.escape(f"name these too: {other}")):
+        built(folder, index_dir)
+    build([folder, other], index_dir=index_dir, embedder=HashEmbedding())
+    assert len(titles(index_dir)) == 4
 
 
 def test_articles_in_a_folder_that_cannot_be_opened_today_are_kept(folder: Path, index_dir: Path) -> None:
