@@ -7,6 +7,7 @@ from itertools import count
 from pathlib import Path
 
 from index.catalog import PageRow
+from index.days import name_day
 from index.dedup import copy_named, recut
 from index.drafts import Draft, distinct, drafts_of
 from index.embed import Embedder
@@ -52,7 +53,7 @@ class Session:
         self._outcomes: defaultdict[tuple[str, str, str], set[str]] = defaultdict(set)
         self._known = recall(writer.root)
         # Cuts of pages by their text: a file with the same bytes is not cut again.
-        self._cuts: dict[tuple[str, tuple[Warned, ...]], PageCut] = {}
+        self._cuts: dict[tuple[object, ...], PageCut] = {}
 
     def take_in(self, sources: Sequence[Path], *, allow_shrink: bool) -> None:
         """Read every source and cut what is new in it."""
@@ -70,7 +71,8 @@ class Session:
         self._say("cut", self.counts["cut"], None, page.source)
         if page.finished or page.record:
             return self._cut_anew(page)
-        text = (page_digest(page, self._collection), page.warnings)
+        # The same text in a file named after another day is dated otherwise.
+        text = (page_digest(page, self._collection), page.warnings, name_day(page.source))
         again = recut(self._cuts[text], page.source) if text in self._cuts else None
         made = again or self._cut_anew(page)
         if isinstance(made, PageCut):

@@ -55,7 +55,7 @@ def preview_page(cuts: Sequence[tuple[Page, PageCut]], rejected: Sequence[Reject
     pages = "".join(_page(number, page, cut) for number, (page, cut) in enumerate(cuts, 1))
     refused = "".join(f'<h2>{escaped(each.source)}</h2><p class="warning rejected">{escaped(each.detail)}</p>' for each in rejected)
     head = f'<meta charset="utf-8"><meta name="viewport" content="width=device-width"><title>{title}</title><style>{_STYLE}</style>'
-    hints = "".join(f'<p class="hint">{escaped(translate("preview.hint", locale))}</p>' for locale in _LOCALES)
+    hints = "".join(f'<p class="hint">{escaped(translate("preview.legend", locale))}</p>' for locale in _LOCALES)
     return f'<!doctype html><html lang="zh"><head>{head}</head><body><h1>{title}</h1>{hints}{pages}{refused}</body></html>'
 
 

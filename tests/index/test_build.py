@@ -188,6 +188,16 @@ def test_every_file_that_was_seen_is_counted_once(folder: Path, index_dir: Path)
     assert built(folder, index_dir).files == FileCounts(seen=6, kept=1, unchanged=2, skipped=2, rejected=1)
 
 
+def test_the_same_text_in_files_named_after_two_days_is_dated_by_each(folder: Path, index_dir: Path) -> None:
+    page = "河边装了新路灯\n\n本报讯（记者 何晓燕）河边的路灯都装好了，一共四十盏，夜里走路方便多了。\n"
+    for day in ("2031-05-06", "2031-05-09"):
+        (folder / f"{day}-A03.txt").write_text(page, encoding="utf-8")
+    built(folder, index_dir)
+    with open_store(index_dir) as store:
+        (lights,) = [info for info in store.articles() if "路灯" in info.title]
+        assert {str(each.published) for each in store.prints(lights.id)} == {"2031-05-06", "2031-05-09"}
+
+
 def test_two_folders_with_files_of_the_same_names_are_counted_apart(folder: Path, index_dir: Path, tmp_path: Path) -> None:
     other = tmp_path / "other"
     other.mkdir()
