@@ -47,9 +47,9 @@ class _Machine:
 
 
 # socket socketpair connect bind listen sendto sendmsg · execve execveat fork vfork · ptrace kill tkill process_vm_readv/writev · creat
-# unlink unlinkat rename renameat renameat2 mkdir mkdirat rmdir link linkat symlink symlinkat mknod mknodat truncate · chmod fchmod fchmodat
-# chown fchown lchown fchownat utime utimes utimensat futimesat, extended attributes · mount umount2 unshare setns bpf userfaultfd perf_event_open
-# keyctl add_key request_key · setpgid setsid (the group is what the parent kills)
+# unlink unlinkat rename renameat renameat2 mkdir mkdirat rmdir link linkat symlink symlinkat mknod mknodat truncate · chmod fchmod
+# fchmodat chown fchown lchown fchownat utime utimes utimensat futimesat, extended attributes · mount umount2 unshare setns bpf
+# userfaultfd perf_event_open keyctl add_key request_key · setpgid setsid (the group is what the parent kills)
 _X86 = (
     *(41, 53, 42, 49, 50, 44, 46, 59, 322, 57, 58, 101, 62, 200, 310, 311, 85, 87, 263, 82, 264, 316, 83, 258, 84, 86, 265, 88, 266),
     *(133, 259, 76, 90, 91, 268, 92, 93, 94, 260, 132, 235, 280, 261, 188, 189, 190, 197, 198, 199),
