@@ -5,7 +5,7 @@ import json
 import re
 from collections import Counter
 from collections.abc import Callable, Iterable, Mapping
-from dataclasses import dataclass, replace
+from dataclasses import asdict, dataclass, replace
 from functools import cache
 from pathlib import Path
 
@@ -133,7 +133,8 @@ def require_no_shrink(intake: Intake, *, allow_shrink: bool) -> None:
 
 def page_digest(page: Page, collection: str) -> str:
     """Hash of all that decides which articles a page gives, the code included."""
-    seen = json.dumps([page.text, page.media_type, sorted(page.record.items()), page.finished, collection, _code_digest()])
+    layout = asdict(page.layout) if page.layout else None
+    seen = json.dumps([page.text, page.media_type, sorted(page.record.items()), page.finished, layout, collection, _code_digest()])
     return hashlib.sha256(seen.encode()).hexdigest()
 
 

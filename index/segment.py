@@ -15,6 +15,7 @@ from index.headings import headline, mend_columns
 from index.junction import PageGrams
 from index.mapped import MappedText, join
 from index.pieces import Piece, PieceKind, split_pieces
+from index.printed import printed_kinds, printed_parts
 from index.schema import DEFAULT_COLLECTION, Article, Page, PageCut, PageRange, RangeRole, Rejected, RejectReason, Warned, WarningKind
 from index.text import fold, script_of
 
@@ -74,16 +75,18 @@ def _digest(*parts: str) -> str:
 
 
 def _cut(page: Page, collection: str) -> PageCut | Rejected:
-    pieces = split_pieces(clean(page.text), page.text)
+    pieces = printed_kinds(split_pieces(clean(page.text), page.text), page.layout)
     texts = [p.folded for p in pieces if p.kind is not PieceKind.FURNITURE]
     grams = PageGrams.of(texts)
-    pieces = mend_columns(pieces, grams)
-    drafts = assemble(pieces, PageWords.of(texts), grams)
+    words = PageWords.of(texts)
+    parts = [mend_columns(part, grams) for part in printed_parts(pieces, page.layout)]
+    drafts = [(part, draft) for part in parts for draft in assemble(part, words, grams)]
+    pieces = [piece for part in parts for piece in part]
     outlet = _outlet(pieces)
     articles: list[Article] = []
     titles: Counter[str] = Counter()
-    for draft in drafts:
-        article = _article(page, collection, pieces, draft, outlet)
+    for part, draft in drafts:
+        article = _article(page, collection, part, draft, outlet)
         ordinal = str(titles[fold(article.title)])
         titles[fold(article.title)] += 1
         articles.append(replace(article, id=_digest(collection, page.source, fold(article.title), ordinal)))

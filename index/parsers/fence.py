@@ -15,7 +15,7 @@ from index.parsers.syscalls import filter_calls
 _WRITING = os.O_WRONLY | os.O_RDWR | os.O_CREAT | os.O_TRUNC | os.O_APPEND
 _REFUSED = frozenset(
     "subprocess.Popen os.system os.exec os.fork os.forkpty os.spawn os.posix_spawn os.startfile os.kill os.killpg os.remove os.rename "
-    "os.rmdir os.mkdir os.link os.symlink os.truncate os.chmod os.chown os.utime os.putenv sqlite3.connect pty.spawn".split()
+    "os.rmdir os.mkdir os.link os.symlink os.truncate os.chmod os.chown os.utime sqlite3.connect pty.spawn".split()
 )
 
 

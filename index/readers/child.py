@@ -23,7 +23,7 @@ from index.schema import Rejected, RejectReason
 logger = logging.getLogger(__name__)
 _INSIDE = Path(__file__).parents[1] / "parsers" / "inside.py"
 # Each thread of a numeric library takes address space: 8 MiB of stack and a heap of 64.
-_ENVIRONMENT = {"OMP_NUM_THREADS": "1", "OPENBLAS_NUM_THREADS": "1", "MKL_NUM_THREADS": "1", "MALLOC_ARENA_MAX": "2"}
+_ENVIRONMENT = {"OPENBLAS_NUM_THREADS": "1", "MKL_NUM_THREADS": "1", "MALLOC_ARENA_MAX": "2"}
 # What the system's loader and libraries need; keys and passwords of the environment are no parser's business.
 _PASSED_ON = ("PATH", "LANG", "LC_ALL", "LD_LIBRARY_PATH", "DYLD_LIBRARY_PATH", "SYSTEMROOT", "TMPDIR", "TEMP", "TMP")
 
@@ -36,11 +36,13 @@ class Limits:
         memory_mb: address space, MiB.
         seconds: by the clock, and of processor time.
         output_mb: of JSON lines.
+        threads: of a numeric library; processor time may be so many times ``seconds``.
     """
 
     memory_mb: int = 512
     seconds: int = 60
     output_mb: int = 64
+    threads: int = 1
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,7 +79,7 @@ def run_child(
         data: the whole file.
         source: the file's name, for the rejection; the child never sees it.
         arguments: what else the parser is told, as JSON.
-        limits: 512 MiB, 60 s, 64 MiB of answer when None.
+        limits: 512 MiB, 60 s, 64 MiB of answer, one thread when None.
 
     Returns:
         The rows, and the rejection when the child was stopped by itself, a limit or a crash: TOO_LARGE for memory, time and output,
@@ -89,7 +91,7 @@ def run_child(
         "parser": parser,
         "arguments": dict(arguments or {}),
         "memory_mb": limits.memory_mb,
-        "seconds": limits.seconds,
+        "seconds": limits.seconds * limits.threads,
     }
     with _as_file(data) as handed:
         process = subprocess.Popen(  # noqa: S603 - our own interpreter and script; the order is one argument
@@ -97,7 +99,11 @@ def run_child(
             stdin=handed,
             stdout=subprocess.PIPE,
             stderr=subprocess.DEVNULL,
-            env={**{name: os.environ[name] for name in _PASSED_ON if name in os.environ}, **_ENVIRONMENT},
+            env={
+                **{name: os.environ[name] for name in _PASSED_ON if name in os.environ},
+                **_ENVIRONMENT,
+                "OMP_NUM_THREADS": str(limits.threads),
+            },
             start_new_session=True,
         )
         heard = _listen(process, cast("IO[bytes]", process.stdout), limits)

@@ -1,6 +1,8 @@
 """Which reader is asked for which name: one row a suffix, and nothing else decides."""
 
 from index.readers.base import Reader
+from index.readers.pdf import read_pdf
+from index.readers.picture import SUFFIXES, read_picture
 from index.readers.records import read_packed, read_records
 from index.readers.text import read_markdown, read_text
 
@@ -9,6 +11,8 @@ READERS: dict[str, Reader] = {
     ".md": read_markdown,
     ".jsonl": read_records,
     ".jsonl.gz": read_packed,
+    ".pdf": read_pdf,
+    **dict.fromkeys(SUFFIXES, read_picture),
 }
 
 
