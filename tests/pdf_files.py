@@ -75,7 +75,7 @@ def one_page(
     content: bytes, entries: bytes = b"", *, font: bytes = b"<</Type/Font/Subtype/Type1/BaseFont/Helvetica>>", more: Sequence[bytes] = ()
 ) -> bytes:
     """A page of one content stream, object 4; ``more`` are objects 6, 7, …"""
-    page = b"<</Type/Page/Parent 2 0 R/MediaBox[0 0 400 560]/Contents 4 0 R/Resources<</Font<</F1 5 0 R>>>>>>"
+    page = b"<</Type/Page/Parent 2 0 R/MediaBox[0 0 400 560]/Contents 4 0 R/Resources<</Font<</F1 5 0 R>>/XObject<</Im 8 0 R>>>>>>"
     return by_hand([b"<</Type/Catalog/Pages 2 0 R>>", b"<</Type/Pages/Kids[3 0 R]/Count 1>>", page, stream(content, entries), font, *more])
 
 
@@ -94,17 +94,20 @@ def many_pages(count: int) -> bytes:
     return by_hand([b"<</Type/Catalog/Pages 2 0 R>>", b"<</Type/Pages/Kids[%b]/Count %d>>" % (kids, count), page])
 
 
-def gibberish(first: int = 0xE000) -> bytes:
-    """Text whose table of characters leads to characters without a meaning, from ``first`` on."""
+def gibberish(first: int = 0xE000, picture: Image.Image | None = None) -> bytes:
+    """Text whose table of characters leads to characters without a meaning, from ``first`` on, laid unseen over a picture, if any."""
     codes = b"".join(b"%04X" % code for code in range(1, 121))
     rows = b"\n".join(b"<%04X> <%04X>" % (code, first + code * 61 % 5000) for code in range(1, 121))
     table = b"/CIDInit /ProcSet findresource begin 12 dict begin begincmap /CMapName /X def /CMapType 2 def\n"
     table += b"1 begincodespacerange <0000> <FFFF> endcodespacerange\n120 beginbfchar\n%b\nendbfchar\nendcmap end end" % rows
-    content = b"BT /F1 10 Tf 40 500 Td <%b> Tj ET" % codes[:240] + b" BT /F1 10 Tf 40 480 Td <%b> Tj ET" % codes[240:]
+    content = b"q 400 0 0 231 0 320 cm /Im Do Q 3 Tr " if picture else b""
+    content += b"BT /F1 10 Tf 40 500 Td <%b> Tj ET" % codes[:240] + b" BT /F1 10 Tf 40 480 Td <%b> Tj ET" % codes[240:]
     inner = b"<</Type/Font/Subtype/CIDFontType0/BaseFont/X/CIDSystemInfo<</Registry(Adobe)/Ordering(Identity)/Supplement 0>>/DW 1000"
     inner += b"/FontDescriptor<</Type/FontDescriptor/FontName/X/Flags 4/FontBBox[0 0 1000 1000]/Ascent 800/Descent -200/StemV 80>>>>"
     font = b"<</Type/Font/Subtype/Type0/BaseFont/X/Encoding/Identity-H/DescendantFonts[6 0 R]/ToUnicode 7 0 R>>"
-    return one_page(content, font=font, more=[inner, stream(table)])
+    shown = picture or Image.new("L", (1, 1))
+    sizes = b"/Type/XObject/Subtype/Image/Width %d/Height %d/ColorSpace/DeviceGray/BitsPerComponent 8" % shown.size
+    return one_page(content, font=font, more=[inner, stream(table), stream(shown.tobytes(), sizes)])
 
 
 def in_a_circle() -> bytes:

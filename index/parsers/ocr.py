@@ -69,6 +69,7 @@ def _engine(threads: int) -> Any:
         params={
             "Global.log_level": "critical",
             "Global.max_side_len": _LONGEST_SIDE,
+            "Global.text_score": 0.0,  # what it cannot read is told by the caller, not dropped unseen
             "Global.use_cls": False,  # a page lies the right way round; asking of every line costs a tenth and turns short ones over
             "Rec.rec_batch_num": 1,  # a batch is padded to its longest line
             "EngineConfig.onnxruntime.intra_op_num_threads": threads,

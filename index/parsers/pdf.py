@@ -23,7 +23,7 @@ _FEW_CHARACTERS = 20
 def parse(data: bytes) -> Iterator[dict[str, Any]]:
     """One row a page: ``number`` from 1, ``text``, the ranges and offsets of a `Layout`, ``warnings`` as pairs of kind and detail.
 
-    A page that shows pictures but no readable text has ``picture`` true.
+    A page that OCR may read better, for it shows pictures and no text or has text that is none, has ``picture`` true.
 
     Raises:
         Refusal: cut short, encrypted, damaged, or of more than 2,000 pages.
@@ -54,7 +54,7 @@ def _read(document: Document, number: int) -> tuple[list[Run], dict[str, Any]]:
         if why := unreadable("".join(run.text for run in runs), unmapped):
             warnings.append(["broken", f"page {number + 1} has an unreadable text layer: {why}; it is kept as it is"])
         shown = sum(len(run.text) for run in runs)
-        picture = bool(warnings or shown < _FEW_CHARACTERS) and page.shows_picture()
+        picture = bool(warnings) or (shown < _FEW_CHARACTERS and page.shows_picture())
     return runs, {"warnings": warnings, "picture": picture, "broken": bool(warnings)}
 
 
