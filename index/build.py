@@ -11,6 +11,7 @@ from pathlib import Path
 
 from index.embed import Embedder
 from index.errors import InputError, NoSources
+from index.readers import Url, UrlRules, is_url
 from index.report import BuildReport, remember
 from index.schema import DEFAULT_COLLECTION, Filter
 from index.session import Progress, Session
@@ -24,40 +25,43 @@ logger = logging.getLogger(__name__)
 
 
 def build(  # noqa: PLR0913 — one argument a setting of the command
-    sources: Sequence[Path],
+    sources: Sequence[Path | str],
     *,
     index_dir: Path,
     embedder: Embedder,
     collection: str = DEFAULT_COLLECTION,
     allow_shrink: bool = False,
+    urls: UrlRules | None = None,
     progress: Callable[[Progress], None] | None = None,
 ) -> BuildReport:
     """Add files, folders and collections to an index, or update them, and publish one generation.
 
     Args:
-        sources: what to read; a file gone from a folder that is built again is removed.
+        sources: files, folders, and texts that are addresses (``https://…``); a file gone from a folder that is built again is removed.
         index_dir: the index, made when absent.
         embedder: makes the vectors; another model than before embeds every article again.
         collection: name the articles are filed under.
         allow_shrink: let more than half of a source's pages disappear.
+        urls: which addresses may be fetched; none when None.
         progress: called at each step; an exception it raises stops the build, and the old index is served on.
 
     Raises:
         NoSources: no source, one that does not exist, or nothing readable in a first build.
-        InputError: too many pages gone.
+        InputError: too many pages gone, or an address while none may be fetched.
         IndexLocked: another process writes.
         StorageFull: no room for the new generation.
     """
     started = time.monotonic()
     if not sources:
         raise NoSources("no source was named; give files or folders to build from")
+    roots = [_root(source, urls) for source in sources]
     with full_disk_named(index_dir), LocalWriter(index_dir, identity_of(embedder)) as writer:
         session = Session(writer, collection, progress or (lambda _: None))
-        session.take_in(sources, allow_shrink=allow_shrink)
+        session.take_in(roots, allow_shrink=allow_shrink)
         session.store()
         session.remove_gone()
         if not writer.has_published and not writer.indexed():
-            raise NoSources(session.nothing_readable(sources))
+            raise NoSources(session.nothing_readable(roots))
         session.embed(embedder)
         published = session.publish()
         remember(index_dir, session.not_indexed())
@@ -81,6 +85,16 @@ def build(  # noqa: PLR0913 — one argument a setting of the command
     )
     logger.info("built %s: %s, rejected %s, generation %d", index_dir, dict(session.counts), report.rejected_by_reason, published)
     return report
+
+
+def _root(source: Path | str, urls: UrlRules | None) -> Path | Url:
+    if not is_url(source):
+        return Path(source)
+    if urls is None:
+        raise InputError(
+            f'{source} is an address, and none is fetched unless you say so: build with "--allow-url", or set ingest.allow_urls'
+        )
+    return Url(str(source), urls)
 
 
 def remove(index_dir: Path, *, ids: Iterable[str] = (), source: str | None = None) -> int:

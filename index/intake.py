@@ -11,7 +11,7 @@ from pathlib import Path
 
 from index.catalog import PageRow
 from index.errors import InputError
-from index.readers import read_sources
+from index.readers import Url, read_sources, root_of
 from index.schema import Article, Page, PageCut, Rejected, RejectReason, Warned
 
 
@@ -63,12 +63,12 @@ class Intake:
 
 
 def read_root(
-    path: Path, earlier: Iterable[PageRow], indexed: Mapping[str, str], cut: Callable[[Page], PageCut | Rejected], collection: str
+    path: Path | Url, earlier: Iterable[PageRow], indexed: Mapping[str, str], cut: Callable[[Page], PageCut | Rejected], collection: str
 ) -> Intake:
     """Read one source; a page that did not change and whose articles are indexed is not cut again.
 
     Args:
-        path: a file or folder.
+        path: a file, a folder or an address.
         earlier: what it held at the last build.
         indexed: ids of the articles in the index.
         cut: page → its articles.
@@ -77,7 +77,7 @@ def read_root(
     Raises:
         InputError: there is no such file or folder.
     """
-    root = str(path.resolve())
+    root = root_of(path)
     before = {(row.source, row.key): row for row in earlier}
     seen: Counter[str] = Counter()
     pages: list[PageIn] = []
@@ -134,7 +134,9 @@ def require_no_shrink(intake: Intake, *, allow_shrink: bool) -> None:
 def page_digest(page: Page, collection: str) -> str:
     """Hash of all that decides which articles a page gives, the code included."""
     layout = asdict(page.layout) if page.layout else None
-    seen = json.dumps([page.text, page.media_type, sorted(page.record.items()), page.finished, layout, collection, _code_digest()])
+    told = [warning.detail for warning in page.warnings]
+    fields = [page.text, page.media_type, sorted(page.record.items()), page.finished, layout, told]
+    seen = json.dumps([*fields, collection, _code_digest()])
     return hashlib.sha256(seen.encode()).hexdigest()
 
 
