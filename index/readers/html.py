@@ -21,7 +21,7 @@ _DECLARED = re.compile(rb"""(?i)<(?:meta\b[^<>]{0,200}?charset|\?xml\b[^<>]{0,20
 _FAMILIES = {"gb": "gb2312 gbk gb18030 cp936 xgbk", "big5": "big5 big5hkscs cp950 xxbig5", "utf8": "utf8 utf8sig"}
 _HEAD = 4_096
 # Above these trafilatura takes more than ten seconds; such a page is kept whole.
-_LONGEST_SLIM, _MOST_LINES = 1_500_000, 20_000
+_LONGEST_SLIM, _MOST_TAGS = 1_500_000, 20_000
 _LINKED = 0.6
 _LONGEST_TITLE = 120
 # Of a page's running text, trafilatura keeps nearly all or misses the article; below half it has missed it.
@@ -153,7 +153,7 @@ def _main_lines(scan: Scan) -> list[Line]:
 
 
 def _main_text(scan: Scan) -> str:
-    if len(scan.slim) > _LONGEST_SLIM or len(scan.lines) > _MOST_LINES:
+    if len(scan.slim) > _LONGEST_SLIM or scan.slim.count("<") > _MOST_TAGS:
         return ""
     from lxml.etree import LxmlError
     from trafilatura import bare_extraction

@@ -18,7 +18,9 @@ _MARK = re.compile(r"([.#])([\w-]+)")
 _BRACE = re.compile(r"[{}]")
 # Media that a person at a screen does not see are no evidence; @media screen and @media all are.
 _SCREEN = re.compile(r"@media\s+(?:only\s+)?(?:screen|all)\s*$|@layer\b|@supports\b", re.IGNORECASE)
-_LONGEST_RULE = 4_000
+_LONGEST_SELECTOR, _LONGEST_VALUE = 1_000, 200
+# Rules that end in one class, id or tag; more of them would make a page of many such elements slow.
+_MOST_RULES = 100
 _MOST_PARTS = 8
 
 
@@ -77,7 +79,8 @@ class StyleSheet:
         rule = _Rule(parts, (ids, classes, sum(bool(p.tag) for p in parts), self.size), declared)
         self.size += 1
         key = f"#{last.id}" if last.id else f".{min(last.classes)}" if last.classes else last.tag
-        self.rules.setdefault(key, []).append(rule)
+        if len(held := self.rules.setdefault(key, [])) < _MOST_RULES:
+            held.append(rule)
 
     def declared(self, element: Element, ancestors: Sequence[Element]) -> dict[str, str]:
         """What the sheets declare of an element, the stronger rule last.
@@ -101,8 +104,8 @@ def declarations(block: str) -> dict[str, str]:
     declared: dict[str, str] = {}
     for part in block.split(";"):
         name, colon, value = part.partition(":")
-        if colon and len(value) < _LONGEST_RULE:
-            declared[name.strip().lower()] = value.strip().lower()
+        if colon:
+            declared[name.strip().lower()] = value.strip()[:_LONGEST_VALUE].lower()
     return declared
 
 
@@ -118,7 +121,7 @@ def _stands_in(rule: _Rule, ancestors: Sequence[Element]) -> bool:
 
 def _compounds(selector: str) -> tuple[_Compound, ...]:
     """``div.note > p`` → two compounds; nothing for a selector with states, attributes or siblings."""
-    if not selector or len(selector) > _LONGEST_RULE:
+    if not selector or len(selector) > _LONGEST_SELECTOR:
         return ()
     found: list[_Compound] = []
     for part in selector.replace(">", " ").split():
