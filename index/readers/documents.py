@@ -9,7 +9,7 @@ from typing import Any
 from index.readers.base import Read, Reader, sound
 from index.readers.child import run_child
 from index.readers.html import declared_encoding, read_html
-from index.schema import Page, Rejected, RejectReason, Warned, WarningKind
+from index.schema import Layout, Page, Rejected, RejectReason, Warned, WarningKind
 
 
 def _read_flow(data: bytes, source: str, *, parser: str, media_type: str) -> Iterator[Read]:
@@ -35,7 +35,14 @@ def _page(lines: Sequence[Mapping[str, Any]], source: str, media_type: str, warn
         title = lines[0]["text"]
         text = f"# {title}\n\n" + "\n\n".join(row["text"] for row in lines[1:])
         return Page(source, sound(text), media_type, {"title": sound(title)}, warnings=warnings)
-    return Page(source, sound("\n\n".join(row["text"] for row in lines)), media_type, warnings=warnings)
+    headings: list[tuple[int, int]] = []
+    length = 0
+    for row in lines:
+        end = length + len(sound(row["text"]))
+        headings += [(length, end)] if row["level"] else []
+        length = end + 2
+    text = "\n\n".join(sound(row["text"]) for row in lines)
+    return Page(source, text, media_type, warnings=warnings, layout=Layout(tuple(headings)))
 
 
 _DOCUMENT = "application/vnd.openxmlformats-officedocument"

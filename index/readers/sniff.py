@@ -51,11 +51,24 @@ def sniff(data: bytes) -> Sniffed:
     """What a file's content says it is."""
     if data.startswith(b"PK\x03\x04"):
         return _archive(data)
+    if picture := _picture(data):
+        return picture
     if phrase := next((name for magic, name in MAGIC if data.startswith(magic)), None):
         return Sniffed(_SUFFIX.get(phrase, ""), phrase, binary=phrase != "an RTF document")
     if b"%PDF-" in data[:1_024] and data[:64].lstrip()[:1] != b"<":  # some writers put a line before the mark
         return Sniffed(".pdf", "a PDF document", binary=True)
     return _text(_head(data))
+
+
+def _picture(data: bytes) -> Sniffed | None:
+    """Pictures whose first bytes alone are too little evidence, or stand for several formats."""
+    if data[:4] in {b"II*\x00", b"MM\x00*"}:
+        return Sniffed(".tif", "a TIFF image", binary=True)
+    if data[:4] == b"RIFF" and data[8:12] == b"WEBP":
+        return Sniffed(".webp", "a WebP image", binary=True)
+    if data[:2] == b"BM" and data[6:10] == bytes(4):
+        return Sniffed(".bmp", "a BMP image", binary=True)
+    return None
 
 
 def _text(head: str) -> Sniffed:

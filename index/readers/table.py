@@ -1,13 +1,13 @@
 """Which reader is asked: one row a suffix. `index.readers.dispatch` asks the content first."""
 
 from index.readers.base import Reader
-from index.readers.pdf import read_pdf
-from index.readers.picture import SUFFIXES, read_picture
 from index.readers.documents import read_epub, read_opendocument, read_rtf, read_slides, read_word
 from index.readers.feeds import read_feed
 from index.readers.html import read_html
 from index.readers.json_file import read_json
 from index.readers.mhtml import read_mhtml
+from index.readers.pdf import read_pdf
+from index.readers.picture import SUFFIXES, read_picture
 from index.readers.records import read_packed, read_records
 from index.readers.table_file import read_csv, read_tsv
 from index.readers.text import read_markdown, read_text
