@@ -35,7 +35,7 @@ def cut_files(files: Sequence[Path]) -> Iterator[tuple[str, list[tuple[Page, Pag
         yield source, cuts, rejected
     if not found:
         known = ", ".join(known_suffixes())
-        raise NoSources(f"no readable file in {', '.join(map(str, files))}; expected files of these kinds: {', '.join(known_suffixes())}")
+        raise NoSources(f"no readable file in {', '.join(map(str, files))}; expected {known}")
 
 
 def cut_json(source: str, cuts: Sequence[tuple[Page, PageCut]], rejected: Sequence[Rejected]) -> dict[str, Any]:

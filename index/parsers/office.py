@@ -43,7 +43,7 @@ def parse_opendocument(data: bytes) -> Iterator[dict[str, Any]]:
 
 
 def parse_slides(data: bytes) -> Iterator[dict[str, Any]]:
-    """Rows ``{"text", "level"}``: the paragraphs of each slide in order, its first as a heading.
+    """Rows ``{"text", "level"}``: the paragraphs of each slide in order, the first of several as a heading.
 
     Raises:
         Refusal: the archive breaks a limit, or a slide is broken.
@@ -51,12 +51,10 @@ def parse_slides(data: bytes) -> Iterator[dict[str, Any]]:
     archive = open_archive(data)
     slides = sorted((int(match[1]), member) for member in archive.members if (match := _SLIDE.fullmatch(member.filename)))
     for _, member in slides:
-        first = True
-        for paragraph in parse_xml(archive.read(member), member.filename).iter(f"{_DRAWING}p"):
-            text = "".join(run.text or "" for run in paragraph.iter(f"{_DRAWING}t")).strip()
-            if text:
-                yield {"text": text, "level": 2 if first else 0}
-                first = False
+        slide = parse_xml(archive.read(member), member.filename)
+        lines = ["".join(run.text or "" for run in paragraph.iter(f"{_DRAWING}t")).strip() for paragraph in slide.iter(f"{_DRAWING}p")]
+        texts = [line for line in lines if line]
+        yield from ({"text": text, "level": 2 if at == 0 and len(texts) > 1 else 0} for at, text in enumerate(texts))
 
 
 def _needed(archive: Archive, name: str) -> bytes:

@@ -6,7 +6,7 @@ from dataclasses import replace
 from functools import partial
 from typing import Any
 
-from index.readers.base import Read, Reader, sound
+from index.readers.base import Read, Reader, can_head, sound
 from index.readers.child import run_child
 from index.readers.html import declared_encoding, read_html
 from index.schema import Layout, Page, Rejected, RejectReason, Warned, WarningKind
@@ -39,7 +39,7 @@ def _page(lines: Sequence[Mapping[str, Any]], source: str, media_type: str, warn
     length = 0
     for row in lines:
         end = length + len(sound(row["text"]))
-        headings += [(length, end)] if row["level"] else []
+        headings += [(length, end)] if row["level"] and can_head(row["text"]) else []
         length = end + 2
     text = "\n\n".join(sound(row["text"]) for row in lines)
     return Page(source, text, media_type, warnings=warnings, layout=Layout(tuple(headings)))

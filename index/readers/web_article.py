@@ -4,7 +4,7 @@ import re
 from collections.abc import Sequence
 
 from index.metadata import stated_day
-from index.readers.base import sound
+from index.readers.base import can_head, sound
 from index.readers.boilerplate import LINKED, bare, is_prose, is_site, main_lines, without_menus
 from index.readers.page_scan import Line, Scan
 from index.schema import Layout, Page, Warned
@@ -39,7 +39,7 @@ def _page(lines: Sequence[Line], source: str, warnings: tuple[Warned, ...]) -> P
     length = story = 0
     for at, line in enumerate(lines):
         shown = sound(line.text)
-        if line.level:
+        if line.level and can_head(shown):
             headings.append((length, length + len(shown)))
             if length and (line.story != story or _opens(lines, at)):
                 breaks.append(length)
