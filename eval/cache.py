@@ -21,7 +21,7 @@ from eval.schema import RankedPassage, System
 from index.errors import InputError
 from index.schema import ArmScore, Article, Filter
 from rag.config import Settings
-from rag.schema import Answer, AnswerFigure, AnswerSentence, Citation, Notice, Passage, Status, Turn, Verdict
+from rag.schema import AlsoIn, Answer, AnswerFigure, AnswerSentence, Citation, Difference, Notice, Passage, Status, Turn, Verdict
 
 ANSWERS_FILE = "answers.sqlite"
 # The code before, so that a change tried and taken back costs nothing; what is older is dropped.
@@ -141,7 +141,7 @@ class CachedSystem:
         key = self._named("retrieve", query, k, _filter_key(filters))
         kept = self._answers.get(key)
         if kept is not None:
-            return [KeptPassage(Passage(**p), {name: ArmScore(**arm) for name, arm in arms.items()}) for p, arms in kept]
+            return [KeptPassage(_passage(p), {name: ArmScore(**arm) for name, arm in arms.items()}) for p, arms in kept]
         found = self._system.retrieve(query, k=k, filters=filters)
         self._answers.put(key, [[asdict(r.passage), {name: asdict(arm) for name, arm in r.arms.items()}] for r in found])
         return found
@@ -162,10 +162,15 @@ def answer_of(record: dict[str, Any]) -> Answer:
             "status": Status(record["status"]),
             "sentences": tuple(_sentence(s) for s in record["sentences"]),
             "figures": tuple(AnswerFigure(**{**f, "value": float(f["value"])}) for f in record["figures"]),
-            "passages": tuple(Passage(**p) for p in record["passages"]),
+            "passages": tuple(_passage(p) for p in record["passages"]),
             "notices": tuple(Notice(**n) for n in record["notices"]),
         }
     )
+
+
+def _passage(record: dict[str, Any]) -> Passage:
+    also = (AlsoIn(**{**a, "differs": tuple(Difference(**d) for d in a["differs"])}) for a in record.get("also", ()))
+    return Passage(**{**record, "also": tuple(also)})
 
 
 def _sentence(record: dict[str, Any]) -> AnswerSentence:

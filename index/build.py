@@ -11,12 +11,14 @@ from pathlib import Path
 
 from index.embed import Embedder
 from index.errors import InputError, NoSources
-from index.readers import Url, UrlRules, is_url
+from index.readers import Url, UrlRules, is_url, root_of
 from index.report import BuildReport, remember
+from index.restore import outdated_roots
 from index.schema import DEFAULT_COLLECTION, Filter
-from index.session import Progress, Session
-from index.snapshot import full_disk_named, identity_of, read_manifest
+from index.session import Progress, Session, embed_waiting
+from index.snapshot import EmbedderIdentity, full_disk_named, identity_of, read_manifest, require_same_model
 from index.store import open_store
+from index.storing import Storing
 from index.writer import LocalWriter
 
 __all__ = ["BuildReport", "Progress", "build", "remove"]
@@ -55,6 +57,7 @@ def build(  # noqa: PLR0913 — one argument a setting of the command
     if not sources:
         raise NoSources("no source was named; give files or folders to build from")
     roots = [_root(source, urls) for source in sources]
+    _require_all_of_an_older_index(index_dir, roots)
     with full_disk_named(index_dir), LocalWriter(index_dir, identity_of(embedder)) as writer:
         session = Session(writer, collection, progress or (lambda _: None))
         session.take_in(roots, allow_shrink=allow_shrink)
@@ -97,27 +100,59 @@ def _root(source: Path | str, urls: UrlRules | None) -> Path | Url:
     return Url(str(source), urls)
 
 
-def remove(index_dir: Path, *, ids: Iterable[str] = (), source: str | None = None) -> int:
+def _require_all_of_an_older_index(index_dir: Path, roots: Sequence[Path | Url]) -> None:
+    """An index of an older layout is read and cut anew: what is not named again would be lost without a word."""
+    left = sorted(root for root in outdated_roots(index_dir) - set(map(root_of, roots)) if Path(root).exists())
+    if left:
+        raise InputError(
+            f"the index at {index_dir} was made by an older version and has to be built from all of its sources at once; "
+            f"name these too: {', '.join(left)}; or build elsewhere with --index DIR"
+        )
+
+
+def remove(index_dir: Path, *, ids: Iterable[str] = (), source: str | None = None, embedder: Callable[[], Embedder] | None = None) -> int:
     """Remove articles by id or ``doc_id``, or all of one source file; how many were removed.
 
+    An article that is removed by its id is gone with all its copies; one whose file is removed is indexed anew from the next copy of it.
+
+    Args:
+        index_dir: the index.
+        ids: of articles, or of copies, which then are forgotten as sources.
+        source: a source file.
+        embedder: makes the model of the index, where a copy has a headline of its own and needs vectors.
+
     Raises:
-        InputError: an id or source the index does not hold; nothing is removed then.
+        InputError: an id or source the index does not hold, or vectors are needed and there is no ``embedder``; nothing is removed then.
         IndexMissing: there is no index.
+        IndexMismatch: ``embedder`` is another model than the index was built with.
     """
     with open_store(index_dir) as store:
-        embedder = store.manifest.embedder
-    with full_disk_named(index_dir), LocalWriter(index_dir, embedder) as writer:
+        identity = store.manifest.embedder
+    with full_disk_named(index_dir), LocalWriter(index_dir, identity) as writer:
         found: set[str] = set()
         for wanted in ids:
             matches = writer.matching(Filter(article_ids=(wanted,))) or writer.matching(Filter(doc_ids=(wanted,)))
             if not matches:
                 raise InputError(f'the index at {index_dir} holds no article {wanted!r}; "wenju list" shows the ids')
             found.update(matches)
+        leaving: list[str] = []
         if source is not None:
-            matches = writer.matching(Filter(source_file=source))
-            if not matches:
+            leaving = writer.matching(Filter(source_file=source))
+            if not leaving:
                 raise InputError(f'the index at {index_dir} holds nothing from {source!r}; "wenju list" shows the source files')
-            found.update(matches)
-        removed = writer.drop(sorted(found))
+        removed = writer.drop(sorted(found | set(leaving)))
+        next_prints = [each for each in writer.prints_like((), other_than=set(leaving)) if each.article.id not in found]
+        Storing(writer, lambda *_: None).store(next_prints)
+        _embed_waiting(writer, identity, embedder)
         writer.publish()
     return removed
+
+
+def _embed_waiting(writer: LocalWriter, identity: EmbedderIdentity, load: Callable[[], Embedder] | None) -> None:
+    if not writer.wait_count():
+        return
+    if load is None:
+        raise InputError("copies of what is removed take its place and need vectors; name the embedding model, or remove them by their ids")
+    embedder = load()
+    require_same_model(identity, embedder)
+    embed_waiting(writer, embedder, lambda _: None)

@@ -12,15 +12,17 @@ from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 
-from index import rows, textcache
+from index import rows, story_rows, textcache
 from index.chunk import search_text
-from index.dedup import body_key
+from index.copies import body_key, drop_stray_copies
 from index.schema import Article, Chunk, Figure, Filter
+from index.snapshot import LAYOUT
 from index.textcache import TextCache, text_hash
 
 _SCHEMA = (
     rows.SCHEMA
     + textcache.SCHEMA
+    + story_rows.SCHEMA
     + """
 CREATE TABLE IF NOT EXISTS meta (key TEXT PRIMARY KEY, value TEXT NOT NULL);
 CREATE TABLE IF NOT EXISTS digest (article TEXT PRIMARY KEY, digest TEXT NOT NULL, body_key BLOB NOT NULL);
@@ -40,6 +42,7 @@ class IndexedArticle:
         figures: by start.
         page_ordinal: place of its page among the pages of one file (a record's line).
         ordinal: place of the article on its page.
+        copy_of: id of the article with the same body that is indexed in its stead; a copy has neither chunks nor figures.
     """
 
     article: Article
@@ -47,18 +50,19 @@ class IndexedArticle:
     figures: tuple[Figure, ...]
     page_ordinal: int = 0
     ordinal: int = 0
+    copy_of: str | None = None
 
     def to_json(self) -> str:
         """All of it, as one line."""
         values = rows.article_values(self.article, page_ordinal=self.page_ordinal, ordinal=self.ordinal)
         chunks = [[chunk.id, chunk.start, chunk.end] for chunk in self.chunks]
-        return json.dumps([values, chunks, [rows.figure_values(figure) for figure in self.figures]], ensure_ascii=False)
+        return json.dumps([values, chunks, [rows.figure_values(figure) for figure in self.figures], self.copy_of], ensure_ascii=False)
 
     def digest(self) -> str:
         """Hash of what a reader can see; where the article stands in the listing is no part of it."""
         values = rows.article_values(self.article, page_ordinal=0, ordinal=0)
         chunks = [[chunk.id, chunk.start, chunk.end] for chunk in self.chunks]
-        seen = json.dumps([values, chunks, [rows.figure_values(figure) for figure in self.figures]], ensure_ascii=False)
+        seen = json.dumps([values, chunks, [rows.figure_values(figure) for figure in self.figures], self.copy_of], ensure_ascii=False)
         return hashlib.sha256(seen.encode()).hexdigest()
 
 
@@ -81,6 +85,7 @@ class Catalog:
         self.connection.row_factory = sqlite3.Row
         self.connection.execute("PRAGMA journal_mode=WAL")
         self.connection.executescript(_SCHEMA)
+        self.connection.execute(f"PRAGMA user_version={LAYOUT}")
         self.texts = TextCache(self.connection, fingerprint=fingerprint, tokens_version=tokens_version)
 
     @contextmanager
@@ -150,26 +155,17 @@ class Catalog:
         return {article: digest for article, digest in merged.items() if digest is not None}
 
     def matching(self, wanted: Filter) -> list[str]:
-        """Ids of the published articles a filter allows."""
+        """Ids of the published articles, and of the copies, that a filter allows."""
         condition, values = rows.where(wanted)
-        return [row[0] for row in self.connection.execute(f"SELECT id FROM article WHERE {condition} ORDER BY id", values)]  # noqa: S608
-
-    def same_bodies(self, articles: Iterable[Article], other_than: Collection[str]) -> list[Article]:
-        """Published articles with the body of one of these, but for some ids."""
-        found: dict[str, Article] = {}
-        for article in articles:
-            same = "SELECT article.* FROM digest JOIN article ON article.id = digest.article WHERE body_key = ?"
-            for row in self.connection.execute(same, (body_key(article.body),)):
-                if row["id"] not in other_than:
-                    found[row["id"]] = rows.article_of(row)
-        return [found[article_id] for article_id in sorted(found)]
+        found = f"SELECT id FROM article WHERE {condition} UNION SELECT id FROM copy WHERE {condition} ORDER BY id"  # noqa: S608
+        return [row[0] for row in self.connection.execute(found, [*values, *values])]
 
     def versions(self, article_ids: Collection[str]) -> dict[str, str]:
-        """Article id → body hash, of published articles."""
+        """Article id → body hash, of published articles and copies."""
         wanted = json.dumps(sorted(article_ids))
-        return dict(
-            self.connection.execute("SELECT id, version FROM article WHERE id IN (SELECT value FROM json_each(?))", (wanted,)).fetchall()
-        )
+        some = "SELECT id, version FROM {} WHERE id IN (SELECT value FROM json_each(?1))"
+        found = self.connection.execute(f"{some.format('article')} UNION ALL {some.format('copy')}", (wanted,))
+        return dict(found.fetchall())
 
     # Pages.
 
@@ -196,6 +192,8 @@ class Catalog:
             self._store(*json.loads(record))
         self.connection.execute("INSERT INTO digest SELECT article, digest, body_key FROM pending WHERE digest IS NOT NULL")
         self.connection.execute("DELETE FROM pending")
+        drop_stray_copies(self.connection)
+        story_rows.refresh_stories(self.connection)
         self.texts.prune()
 
     def _clear(self, articles: str) -> None:
@@ -203,10 +201,13 @@ class Catalog:
         kept = "SELECT json_extract(value, '$[0]') FROM pending, json_each(pending.record, '$[1]') WHERE pending.record IS NOT NULL"
         self.connection.execute(f"DELETE FROM chunk WHERE article IN ({articles}) AND id NOT IN ({kept})")  # noqa: S608
         self.connection.execute("DELETE FROM chunk_hash WHERE row NOT IN (SELECT row FROM chunk)")
-        for table, column in (("figure", "article"), ("digest", "article"), ("article", "id")):
+        for table, column in (("figure", "article"), ("digest", "article"), ("article", "id"), ("copy", "id")):
             self.connection.execute(f"DELETE FROM {table} WHERE {column} IN ({articles})")  # noqa: S608
 
-    def _store(self, values: list[object], chunks: list[tuple[str, int, int]], figures: list[list[object]]) -> None:
+    def _store(self, values: list[object], chunks: list[tuple[str, int, int]], figures: list[list[object]], copy_of: str | None) -> None:
+        if copy_of is not None:
+            rows.insert(self.connection, "copy", rows.COPY_COLUMNS, [[*values, copy_of]])
+            return
         article_id, title, body = str(values[0]), str(values[5]), str(values[6])
         rows.insert(self.connection, "article", rows.ARTICLE_COLUMNS, [values])
         rows.insert(self.connection, "figure", rows.FIGURE_COLUMNS, figures)

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from datetime import date
 
 from index.chinese_numbers import chinese_value
+from index.times import resolved_times
 
 _HAN = "〇零一二三四五六七八九十廿卅"
 _N = rf"(?:\d{{1,2}}|[{_HAN}]{{1,3}})"
@@ -37,8 +38,9 @@ _ENGLISH_DATE = re.compile(
     rf"(?<![\d,.$])\b(?P<year2>(?:19|20)\d\d)\b{_NO_NOUN}"
 )
 _ENGLISH_TIME = re.compile(r"(?<![\d.:])(?P<hour>\d{1,2})(?:[:.](?P<minute>[0-5]\d))? ?(?P<part>[ap])\.?m\b\.?")
-_RELATIVE = re.compile(r"今年|去年|前年|本年度|本月|上半年|当年")
-_SHIFT = {"今年": 0, "去年": -1, "前年": -2, "本年度": 0, "本月": 0, "上半年": 0}
+_SHIFT = {"今年": 0, "去年": -1, "前年": -2}
+# A bare 上半年 is of the year of publication where nothing else says so.
+_BARE_HALF = re.compile(r"(?<!年)(?<!年度)上半年")
 
 
 @dataclass(frozen=True, slots=True)
@@ -180,9 +182,10 @@ def _without_overlaps(found: list[Moment]) -> list[Moment]:
 def stated_for(text: str, at: int, moments: list[Moment], published: date | None) -> str | None:
     """ISO date or year that the figure at an offset is stated for.
 
-    That is the nearest date before it in its sentence; 今年 and 去年 count when the day of publication is known.
+    That is the nearest date before it in its sentence; 今年, 上个月 and 昨日 count when the day of publication is known.
     """
     candidates = [(m.start, m.iso) for m in moments if m.start < at and m.iso and not m.is_time]
+    candidates += [(m.start, m.as_of) for m in resolved_times(text, published) if m.end <= at and m.as_of]
     if published:
-        candidates += [(m.start(), str(published.year + _SHIFT[m.group()])) for m in _RELATIVE.finditer(text[:at]) if m.group() in _SHIFT]
+        candidates += [(m.start(), str(published.year)) for m in _BARE_HALF.finditer(text[:at])]
     return max(candidates)[1] if candidates else None

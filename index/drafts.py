@@ -7,13 +7,15 @@ from dataclasses import dataclass, replace
 from index.intake import Intake
 from index.schema import Article, Rejected, RejectReason
 
+STORED = ("", "", "")
+
 
 @dataclass(frozen=True, slots=True)
 class Draft:
     """An article cut now, and where it comes from.
 
     Attributes:
-        page: (root, source, key) of its page.
+        page: (root, source, key) of its page; `STORED` for an article that was read from the index.
         page_ordinal: place of the page among the pages of one file.
         ordinal: place of the article on its page.
         article: the article.
@@ -23,6 +25,11 @@ class Draft:
     page_ordinal: int
     ordinal: int
     article: Article
+
+    @property
+    def is_stored(self) -> bool:
+        """True for one that was read from the index, not from a page."""
+        return self.page == STORED
 
 
 def drafts_of(intakes: Iterable[Intake]) -> list[Draft]:

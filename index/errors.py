@@ -9,6 +9,7 @@ WenjuError
     ├── IndexDamaged     files, hashes or counts of a generation do not agree
     ├── IndexLocked      another process is writing
     ├── IndexMismatch    built by another layout or another embedding model
+    │   └── IndexOutdated    built by an older version; it has to be built again
     ├── StorageFull      no room, with the bytes needed and the bytes free
     └── ModelError       the embedding model cannot be made, loaded or trusted
         └── HubUnreachable   a model has to be fetched, and its hub does not answer
@@ -67,6 +68,10 @@ class IndexMismatch(IndexingError):
     """The index was made by another layout or embedding model; both sides are named."""
 
     code = "index_mismatch"
+
+
+class IndexOutdated(IndexMismatch):
+    """The index was made by an older version whose layout is no longer read."""
 
 
 class StorageFull(IndexingError):

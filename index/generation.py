@@ -12,13 +12,15 @@ from index import rows
 from index.catalog import Catalog
 from index.dense import write_vectors
 from index.errors import IndexDamaged
-from index.snapshot import MANIFEST, EmbedderIdentity, Manifest, sha256_file, sync
+from index.snapshot import LAYOUT, MANIFEST, EmbedderIdentity, Manifest, sha256_file, sync
 from index.sparse import FILES, Postings, postings, write_postings
 
 ARTICLES = "articles.sqlite"
 VECTORS = "vectors.faiss"
 CHUNK_ROWS = "chunk_rows.npy"
 CHUNK_ARTICLES = "chunk_articles.npy"
+# What a table's rows are called where they are counted; articles that share a story are counted beside the stories.
+_COUNTED = {"article": "articles", "chunk": "chunks", "figure": "figures", "page": "pages", "copy": "copies", "story": "in_stories"}
 _LOOKUPS = """
 CREATE TABLE term (term TEXT PRIMARY KEY, number INTEGER NOT NULL, df INTEGER NOT NULL) WITHOUT ROWID;
 CREATE TABLE reading (key TEXT NOT NULL, word TEXT NOT NULL, df INTEGER NOT NULL, PRIMARY KEY (key, word)) WITHOUT ROWID;
@@ -63,7 +65,7 @@ def write_generation(  # noqa: PLR0913 — all of it goes into the manifest
         raise IndexDamaged(f'{len(chunk_rows) - stored} of {len(chunk_rows)} chunks have no vector; run "wenju build" again')
     step(MANIFEST)
     manifest = Manifest(
-        layout=1,
+        layout=LAYOUT,
         generation=number,
         content=content_digest(catalog, embedder, versions),
         embedder=embedder,
@@ -92,12 +94,15 @@ def _copy_rows(catalog: Catalog, database: sqlite3.Connection) -> dict[str, int]
         ("chunk", rows.CHUNK_COLUMNS, "row"),
         ("figure", rows.FIGURE_COLUMNS, "article, rowid"),
         ("page", rows.PAGE_COLUMNS, "root, source, key"),
+        ("copy", rows.COPY_COLUMNS, rows.READING_ORDER),
+        ("story", rows.STORY_COLUMNS, "story, article"),
     )
     counts: dict[str, int] = {}
     for table, columns, order in tables:
         source = catalog.connection.execute(f"SELECT {columns} FROM {table} ORDER BY {order}")  # noqa: S608
         rows.insert(database, table, columns, source)
-        counts[f"{table}s"] = database.execute(f"SELECT count(*) FROM {table}").fetchone()[0]  # noqa: S608
+        counts[_COUNTED[table]] = database.execute(f"SELECT count(*) FROM {table}").fetchone()[0]  # noqa: S608
+    counts["stories"] = database.execute("SELECT count(DISTINCT story) FROM story").fetchone()[0]
     return counts
 
 

@@ -1,4 +1,4 @@
-"""Bylines, datelines, date lines and places: what a page says about an article, outside its text.
+"""Bylines, datelines and date lines: what a page says about an article, outside its text.
 
 All functions read folded text (`index.text.fold`): Simplified, ASCII brackets, commas and digits, lower case.
 """
@@ -6,7 +6,9 @@ All functions read folded text (`index.text.fold`): Simplified, ASCII brackets, 
 import re
 from dataclasses import dataclass
 from datetime import date
-from functools import cache
+
+from index.days import first_day, printed_days
+from index.text import fold
 
 _HAN = "\u3400-\u9fff"
 _ROLE = r"(?:[记纪]者|通讯员|特约撰稿|撰稿|实习生|编译|文/图|图/文|摄影报道|文图)"
@@ -35,25 +37,32 @@ _BRACKETED = re.compile(
     rf"(?:\s*(?:文/图|图/文|文|图|摄))?\s*\)"
 )
 _TRAILING = re.compile(r"(?:(?<=[。!?…”\"])|(?<=[。!?…”\"] )|(?<=[。!?…”\"]  ))\s*(\([^()]{1,40}\))\s*[。]?\s*$")
-_META = re.compile(
-    r"(?P<y>(?:19|20)\d\d)[-/.年](?P<m>\d{1,2})[-/.月](?P<d>\d{1,2})日?(?:\s+\d{1,2}:\d\d(?::\d\d)?)?"
-    r"(?:\s*[|丨]?\s*(?P<outlet>(?:来源:?\s*)[^\s|]{2,16}|[^\s|/:]{1,12}(?:[报刊网社台]|新闻|客户端|热线|在线|头条|发布|中心)))?\s*"
+# 发布时间:2031-05-06 07:08 来源:河湾日报 · 来源:河湾日报 2031-05-06 07:08 · may 6, 2031 — the day is found by `index.days`.
+_DATE_LABEL = re.compile(
+    r"(?:(?:发布|发表|更新|刊发|刊登|出版|上线|见报|发稿)?(?:时间|日期)|(?:发布|发表|更新|刊发)于?"
+    r"|(?:published|updated|posted|date)(?: on)?)\s?:?\s*"
+)
+_CLOCK = r"(?:[t\s]\s*(?:上午|下午)?\d{1,2}:\d\d(?::\d\d)?(?:\s?(?:[ap]\.?m\.?|z|[+-]\d\d:?\d\d))?)"
+_PAPER_NAME = r"(?:来源:?\s*[^\s|]{2,16}|[^\s|/:]{1,12}(?:[报刊网社台]|新闻|客户端|热线|在线|头条|发布|中心))"
+_EXTRA = r"(?:(?:作者|编辑|责编|责任编辑|记者|浏览(?:次数|量)?|阅读(?:次数|量)?|点击(?:次数|率)?|字号|分享)\s?:?\s*[^\s|:]{0,12})"
+_AFTER_DAY = re.compile(rf"日?(?P<clock>{_CLOCK})?(?:\s*[|丨·]?\s*(?P<outlet>{_PAPER_NAME}))?(?:\s*[|丨·]?\s*{_EXTRA}){{0,4}}\s*")
+_BEFORE_DAY = re.compile(rf"(?P<outlet>{_PAPER_NAME})\s*[|丨·]?\s*")
+# 新华社|兰州3月4日电, 河湾晚报|讯(记者 …), 河湾新闻网|讯; the paper ends at the first 报, 网, 社 or 台.
+_DATELINE_OUTLET = re.compile(
+    rf"[★☆□■◆●▲*\s]*(?!本)(?P<outlet>[{_HAN}]{{1,9}}?(?:报|网|社|台|新闻(?!网)))(?:[{_HAN}·]{{0,18}}?{_DAY}\s?|[{_HAN}]{{0,8}}?)[电讯]"
 )
 _SOURCE = re.compile(r"(?:稿件)?[来來]源\s*[:：丨|]\s*(?P<outlet>\S[^|]{1,20}?)\s*")
 _MASTHEAD = re.compile(r"(?P<outlet>\S{1,7}[报報刊])\s*[A-ZＡ-Ｚ]?[\d０-９]{1,3}\s*版?(?:\s*\S{1,6})?")
-_PLACE_DAY = re.compile(rf"^(?:.*{_OUTLET_END})?(?P<place>[{_HAN}]{{2,6}}?){_DAY}")
-_PROVINCES = (
-    "北京|天津|上海|重庆|河北|山西|辽宁|吉林|黑龙江|江苏|浙江|安徽|福建|江西|山东|河南|湖北|湖南|广东|海南|四川|贵州|云南|陕西|甘肃|青海|台湾|"
-    "内蒙古|广西|西藏|宁夏|新疆|香港|澳门"
-)
-_PROVINCE = re.compile(_PROVINCES)
+_LONGEST_DATE_LINE = 80
+# "Tue, 06 May 2031": a field may open with the day of the week.
+_FIELD_REACH = 12
 
 
 @dataclass(frozen=True, slots=True)
 class DateLine:
-    """A line such as ``2031-05-06 07:08 来源:河湾日报``: the day, and the paper when it is named."""
+    """A line such as ``2031-05-06 07:08 来源:河湾日报``: the day (None for 2月30日), and the paper when it is named."""
 
-    day: date
+    day: date | None
     outlet: str
 
 
@@ -106,17 +115,34 @@ def leading_credit(folded: str) -> int:
     return match.end() if match else 0
 
 
-# 2023年8月17日 at the end of a line or before a space or the day of the week: "2024年1月1日起施行" is a headline.
-_PAPER_DAY = re.compile(r"(?<!\d)((?:19|20)\d{2})[年-](\d{1,2})[月-](\d{1,2})日?(?=\s|星期|周|$)")
-
-
 def date_line(folded: str) -> DateLine | None:
-    """A line that holds a day and perhaps an hour and a paper, as web pages print below the headline; else None."""
-    match = _META.fullmatch(folded.strip())
-    if match is None or "星期" in folded:
+    """A line that holds a day and perhaps an hour and a paper, as web pages print below the headline; else None.
+
+    A day with its day of the week but no hour belongs to the paper (`index.published`), and so does one after a paper's name alone.
+    """
+    line = folded.strip()
+    found = next(printed_days(line), None) if len(line) <= _LONGEST_DATE_LINE else None
+    after = _AFTER_DAY.fullmatch(line, found.end) if found else None
+    if found is None or after is None:
         return None
-    day = day_of(match["y"], match["m"], match["d"])
-    return DateLine(day, re.sub(r"^来源:?\s*", "", match["outlet"] or "")) if day else None
+    label = _DATE_LABEL.match(line)
+    start = label.end() if label else 0
+    if start == found.start:
+        return DateLine(found.day, _bare(after["outlet"] or ""))
+    before = _BEFORE_DAY.fullmatch(line, start, found.start)
+    if before and (after["clock"] or line.startswith("来源")):
+        return DateLine(found.day, _bare(before["outlet"]))
+    return None
+
+
+def _bare(outlet: str) -> str:
+    return re.sub(r"^来源:?\s*", "", outlet)
+
+
+def dateline_outlet(folded: str) -> str:
+    """The paper or agency that a dateline names (``新华社兰州3月4日电`` 新华社, ``河湾晚报讯`` 河湾晚报), or an empty string for 本报讯."""
+    match = _DATELINE_OUTLET.match(folded)
+    return match["outlet"] if match else ""
 
 
 def source_line(line: str) -> str:
@@ -131,46 +157,8 @@ def masthead(line: str) -> str:
     return match["outlet"] if match else ""
 
 
-def day_of(year: str, month: str, day: str) -> date | None:
-    """A day of the calendar, or None when there is no such day."""
-    try:
-        return date(int(year), int(month), int(day))
-    except ValueError:
-        return None
-
-
 def stated_day(text: str) -> date | None:
-    """The day a field such as ``published`` states (``2023-08-07``, ``2023年8月7日``, with anything after it), or None."""
-    match = re.match(r"\s*(\d{4})[-/.年](\d{1,2})[-/.月](\d{1,2})", text)
-    return day_of(*match.groups()) if match else None
-
-
-def paper_day(line: str) -> date | None:
-    """The day of a line that is about the paper (``工会新闻 第3版 2023年8月17日 星期四``), None where the day is part of a sentence."""
-    match = _PAPER_DAY.search(line)
-    return day_of(*match.groups()) if match else None
-
-
-def place_of(byline: str, title: str) -> str | None:
-    """Place of an article: of its dateline (``兰州3月4日讯`` → 兰州), else the first place named in its headline, else None."""
-    if (match := _PLACE_DAY.match(byline)) and match["place"] not in {"今天", "今日"}:
-        return match["place"]
-    from index.tokens import word_spans
-
-    known = _place_names()
-    for word, _ in word_spans(title):
-        if word in known:
-            return word
-    match = _PROVINCE.search(title)
-    return match.group() if match else None
-
-
-@cache
-def _place_names() -> frozenset[str]:
-    """Place names of jieba's dictionary (tag ns) of two characters or more, without whole countries' collective words."""
-    from index.tokens import segmenter
-
-    with segmenter().get_dict_file() as lines:
-        names = {parts[0] for line in lines if (parts := line.decode("utf-8").split()) and parts[-1] == "ns" and len(parts[0]) > 1}
-    short = {name for name in names if len(name) <= 3 or name[-1] in "省市县区州盟旗镇乡"}
-    return frozenset(short - {"中国", "全国", "我国", "各地", "本地", "中华", "境内", "境外", "华人"})
+    """The day that a field such as ``published`` states first (``2023-08-07``, ``2023年8月7日``, ``20230807``, ``7 Aug 2023``), or None."""
+    folded = fold(text).strip()
+    found = first_day(re.sub(r"^(\d{4})(\d\d)(\d\d)(?!\d)", r"\1-\2-\3", folded))
+    return found.day if found and found.start <= _FIELD_REACH else None

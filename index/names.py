@@ -15,6 +15,14 @@ SURNAMES = frozenset(
 COMPOUND_SURNAMES = frozenset(
     "欧阳 上官 司马 诸葛 皇甫 尉迟 公孙 慕容 令狐 东方 夏侯 端木 司徒 长孙 宇文 澹台 闻人 南宫 百里 呼延 万俟 独孤".split()
 )
+# Japanese surnames of two characters met in Chinese news; a given name of one or two follows.
+JAPANESE_SURNAMES = frozenset(
+    """佐藤 铃木 高桥 田中 渡边 伊藤 山本 中村 小林 加藤 吉田 山田 佐佐 山口 松本 井上 木村 斋藤 清水 山崎 池田 桥本 石川 前田 藤田 冈田
+    后藤 长谷 村上 近藤 石井 坂本 远藤 青木 藤井 西村 福田 太田 三浦 藤原 冈本 松田 中岛 中川 原田 小野 竹内 金子 和田 中山 石田 上田
+    森田 柴田 酒井 工藤 横山 宫崎 宫本 内田 高木 安藤 谷口 大野 丸山 今井 武田 藤本 上野 杉山 增田 平野 菅原 久保 松井 岩崎 木下 野口
+    松尾 野村 菊地 佐野 大西 松冈 滨田 新井 市川 古贺 水野 小岛 吉村 山内 岸田 安倍 河野 小泉 石破 高市 茂木 羽生 大谷 福原 石原 鸠山
+    野田 麻生 二阶 细田 滨崎 村山 鹿岛 池江 早田 平山 伊东""".split()
+)
 # Characters that join sentences together and stand in no name or term worth a bigram.
 _FUNCTION = frozenset(
     "的了在是和与及也都就不将被把对从到为以而或之其这那有个各等并于由向让使又再还已着过地得他她它们我你您会能可要说来去上下中里年月日时"

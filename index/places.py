@@ -35,7 +35,7 @@ class Place:
     level: Level
 
 
-_PROVINCES = {
+PROVINCES = {
     "Beijing": "北京", "Tianjin": "天津", "Shanghai": "上海", "Chongqing": "重庆", "Hebei": "河北", "Shanxi": "山西", "Liaoning": "辽宁",
     "Jilin": "吉林", "Heilongjiang": "黑龙江", "Jiangsu": "江苏", "Zhejiang": "浙江", "Anhui": "安徽", "Fujian": "福建", "Jiangxi": "江西",
     "Shandong": "山东", "Henan": "河南", "Hubei": "湖北", "Hunan": "湖南", "Guangdong": "广东", "Hainan": "海南", "Sichuan": "四川",
@@ -72,15 +72,16 @@ def _known() -> dict[str, tuple[str, Level]]:
     for entry in read_entries():
         if not entry.is_name or len(entry.simplified) < 2:
             continue
-        level = min((found for sense in entry.senses[:3] if (found := _level(sense))), default=None)
+        level = min((found for sense in entry.senses[:3] if (found := level_of_gloss(sense))), default=None)
         if level and (entry.simplified not in known or known[entry.simplified][1] > level):
             _add_forms(known, entry.simplified, level)
-    for province in _PROVINCES.values():
+    for province in PROVINCES.values():
         known[province] = (province, Level.PROVINCE)
     return known
 
 
-def _level(gloss: str) -> Level | None:
+def level_of_gloss(gloss: str) -> Level | None:
+    """City or county, as a sense of the dictionary says ("prefecture-level city in Shandong"); None for everything else."""
     if "ity" not in gloss and "ount" not in gloss and "istrict" not in gloss and "refecture" not in gloss and "anner" not in gloss:
         return None
     head = _LIES_IN.split(gloss[:120])[0]

@@ -11,16 +11,23 @@ import numpy as np
 from index import rows
 from index.catalog import Catalog, IndexedArticle
 from index.chunk import search_text
-from index.dedup import body_key
+from index.copies import body_key
 from index.dense import read_vectors
-from index.errors import IndexDamaged, IndexMissing
+from index.errors import IndexDamaged, IndexMissing, IndexOutdated
 from index.generation import ARTICLES, VECTORS
 from index.schema import Figure
-from index.snapshot import Manifest, check_files, generation_folder, generations, read_manifest, read_pointer
+from index.snapshot import LAYOUT, Manifest, check_files, generation_folder, generations, read_manifest, read_pointer
 from index.textcache import text_hash
 
 logger = logging.getLogger(__name__)
-_COPIED = {"article": rows.ARTICLE_COLUMNS, "chunk": rows.CHUNK_COLUMNS, "figure": rows.FIGURE_COLUMNS, "page": rows.PAGE_COLUMNS}
+_COPIED = {
+    "article": rows.ARTICLE_COLUMNS,
+    "copy": rows.COPY_COLUMNS,
+    "story": rows.STORY_COLUMNS,
+    "chunk": rows.CHUNK_COLUMNS,
+    "figure": rows.FIGURE_COLUMNS,
+    "page": rows.PAGE_COLUMNS,
+}
 CATALOG = "catalog.sqlite"
 
 
@@ -29,15 +36,16 @@ def open_catalog(root: Path, *, fingerprint: str, tokens_version: str) -> Catalo
 
     ``CURRENT`` is the one word on what is published. A catalog that is missing or damaged is made again from the published
     generation, vectors included; one that says something else, because its writer was killed between the two or an older
-    copy was put back, is set to that generation and keeps its vectors.
+    copy was put back, is set to that generation and keeps its vectors. What an older version wrote is set aside: all of it is read and
+    cut again.
     """
     path = root / CATALOG
-    if path.exists() and not _is_sound(path):
+    published = newest_whole(root)
+    if path.exists() and not (_is_sound(path) and _is_current(path)):
         _quarantine(root, path)
     fresh = not path.exists()
     catalog = Catalog(path, fingerprint=fingerprint, tokens_version=tokens_version)
     committed, pointed = int(catalog.meta("generation") or 0), _pointed(root)
-    published = newest_whole(root)
     if published and (fresh or published.generation == pointed != committed):
         _fill(root, catalog, published)
         committed = published.generation
@@ -58,11 +66,28 @@ def newest_whole(root: Path) -> Manifest | None:
         try:
             manifest = read_manifest(root, number, expected=expected)
             check_files(root, manifest)
+        except IndexOutdated as error:
+            logger.warning("generation %d is left behind: %s", number, error)
+            continue
         except IndexDamaged as error:
             logger.warning("generation %d is damaged: %s", number, error)
             continue
         return manifest
     return None
+
+
+def outdated_roots(root: Path) -> set[str]:
+    """Sources that an index of an older layout was built from; empty when the index is current, damaged or not there."""
+    try:
+        pointer = read_pointer(root)
+        read_manifest(root, pointer.generation, expected=pointer.manifest)
+    except IndexOutdated:
+        file = generation_folder(root, pointer.generation) / ARTICLES
+        with closing(sqlite3.connect(f"{file.absolute().as_uri()}?mode=ro&immutable=1", uri=True)) as connection:
+            return {found for (found,) in connection.execute("SELECT DISTINCT root FROM page")}
+    except (IndexMissing, IndexDamaged):
+        pass
+    return set()
 
 
 def quarantine_generation(root: Path, number: int) -> None:
@@ -84,6 +109,11 @@ def _is_sound(path: Path) -> bool:
             return bool(connection.execute("PRAGMA quick_check(1)").fetchone()[0] == "ok")
     except sqlite3.DatabaseError:
         return False
+
+
+def _is_current(path: Path) -> bool:
+    with closing(sqlite3.connect(path)) as connection:
+        return bool(connection.execute("PRAGMA user_version").fetchone()[0] == LAYOUT)
 
 
 def _quarantine(root: Path, path: Path) -> None:
@@ -132,8 +162,13 @@ def _fill_digests(catalog: Catalog) -> None:
             rows.figure_of(found)
             for found in connection.execute("SELECT * FROM main.figure WHERE article = ? ORDER BY rowid", (row["id"],))
         ]
-        record = IndexedArticle(rows.article_of(row), tuple(map(rows.chunk_of, chunks)), tuple(figures))
-        connection.execute("INSERT INTO digest VALUES (?, ?, ?)", (row["id"], record.digest(), body_key(row["body"])))
+        _fill_digest(connection, IndexedArticle(rows.article_of(row), tuple(map(rows.chunk_of, chunks)), tuple(figures)))
+    for row in connection.execute("SELECT * FROM main.copy").fetchall():
+        _fill_digest(connection, IndexedArticle(rows.article_of(row), (), (), copy_of=row["of"]))
+
+
+def _fill_digest(connection: sqlite3.Connection, record: IndexedArticle) -> None:
+    connection.execute("INSERT INTO digest VALUES (?, ?, ?)", (record.article.id, record.digest(), body_key(record.article.body)))
 
 
 def _fill_texts(catalog: Catalog, folder: Path, manifest: Manifest) -> None:

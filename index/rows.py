@@ -6,23 +6,30 @@ from collections.abc import Iterable, Sequence
 from datetime import date
 from typing import Any
 
-from index.schema import Article, Chunk, Figure, FigureKind, Filter, OffsetRun, PageRange, RangeRole
+from index.regions import place_key
+from index.schema import Article, Chunk, DateBasis, Figure, FigureKind, Filter, OffsetRun, PageRange, RangeRole
 from index.text import fold
 
 ARTICLE_COLUMNS = (
     "id, version, collection, doc_id, source_file, title, body, byline, published, outlet, place, language, ranges, origins, "
-    "outlet_key, place_key, page_ordinal, ordinal"
+    "published_by, published_from, persons, organisations, outlet_key, place_key, page_ordinal, ordinal"
 )
 FIGURE_COLUMNS = 'article, start, "end", value, unit, "of", place, as_of, approximate, kind'
+COPY_COLUMNS = f'{ARTICLE_COLUMNS}, "of"'
+STORY_COLUMNS = "article, story, role"
 PAGE_COLUMNS = "root, source, key, digest, articles"
 CHUNK_COLUMNS = '"row", id, article, ordinal, start, "end", text'
 READING_ORDER = "source_file, page_ordinal, ordinal, id"
 
-SCHEMA = """
-CREATE TABLE IF NOT EXISTS article (
+_ARTICLE = """
     id TEXT PRIMARY KEY, version TEXT NOT NULL, collection TEXT NOT NULL, doc_id TEXT, source_file TEXT NOT NULL, title TEXT NOT NULL,
     body TEXT NOT NULL, byline TEXT NOT NULL, published TEXT, outlet TEXT, place TEXT, language TEXT NOT NULL, ranges TEXT NOT NULL,
-    origins TEXT NOT NULL, outlet_key TEXT, place_key TEXT, page_ordinal INTEGER NOT NULL, ordinal INTEGER NOT NULL);
+    origins TEXT NOT NULL, published_by TEXT NOT NULL, published_from TEXT NOT NULL, persons TEXT NOT NULL,
+    organisations TEXT NOT NULL, outlet_key TEXT, place_key TEXT, page_ordinal INTEGER NOT NULL, ordinal INTEGER NOT NULL"""
+SCHEMA = f"""
+CREATE TABLE IF NOT EXISTS article ({_ARTICLE});
+CREATE TABLE IF NOT EXISTS copy ({_ARTICLE}, "of" TEXT NOT NULL);
+CREATE TABLE IF NOT EXISTS story (article TEXT PRIMARY KEY, story TEXT NOT NULL, role TEXT NOT NULL);
 CREATE TABLE IF NOT EXISTS chunk (
     "row" INTEGER PRIMARY KEY AUTOINCREMENT, id TEXT NOT NULL UNIQUE, article TEXT NOT NULL, ordinal INTEGER NOT NULL,
     start INTEGER NOT NULL, "end" INTEGER NOT NULL, text TEXT NOT NULL);
@@ -36,6 +43,9 @@ CREATE INDEX IF NOT EXISTS chunk_article ON chunk (article, start);
 CREATE INDEX IF NOT EXISTS figure_article ON figure (article, start);
 CREATE INDEX IF NOT EXISTS article_doc ON article (doc_id);
 CREATE INDEX IF NOT EXISTS article_source ON article (source_file);
+CREATE INDEX IF NOT EXISTS copy_of ON copy ("of");
+CREATE INDEX IF NOT EXISTS copy_source ON copy (source_file);
+CREATE INDEX IF NOT EXISTS story_of ON story (story);
 """
 
 
@@ -64,8 +74,11 @@ def article_values(article: Article, *, page_ordinal: int, ordinal: int) -> tupl
         article.byline,
     )
     published = article.published.isoformat() if article.published else None
-    keys = (key_of(article.outlet), key_of(article.place))
-    return (*head, published, article.outlet, article.place, article.language, ranges, origins, *keys, page_ordinal, ordinal)
+    where_when = (published, article.outlet, article.place, article.language)
+    names = (json.dumps(article.persons, ensure_ascii=False), json.dumps(article.organisations, ensure_ascii=False))
+    found = (article.published_by.value, article.published_from, *names)
+    keys = (key_of(article.outlet), place_key(article.place))
+    return (*head, *where_when, ranges, origins, *found, *keys, page_ordinal, ordinal)
 
 
 def article_of(row: sqlite3.Row) -> Article:
@@ -85,6 +98,10 @@ def article_of(row: sqlite3.Row) -> Article:
         language=row["language"],
         ranges=tuple(PageRange(start, end, RangeRole(role)) for start, end, role in json.loads(row["ranges"])),
         origins=tuple(OffsetRun(*run) for run in json.loads(row["origins"])),
+        published_by=DateBasis(row["published_by"]),
+        published_from=row["published_from"],
+        persons=tuple(json.loads(row["persons"])),
+        organisations=tuple(json.loads(row["organisations"])),
     )
 
 
@@ -118,8 +135,8 @@ def figure_of(row: sqlite3.Row) -> Figure:
 def where(wanted: Filter) -> tuple[str, list[Any]]:
     """SQL condition on ``article`` and its parameters; a value never becomes part of the SQL text.
 
-    A place is matched as a part (山西 finds 山西太原), everything else as a whole; ``zh`` is read as ``zh-Hans``; an article
-    without a date is outside every range of dates.
+    A place is matched as a part, with all it lies in (山西 finds 太原, 太原市 finds 山西太原), everything else as a whole; ``zh`` is read
+    as ``zh-Hans``; an article without a date is outside every range of dates.
     """
     clauses: list[str] = []
     values: list[Any] = []
@@ -137,7 +154,8 @@ def where(wanted: Filter) -> tuple[str, list[Any]]:
     if wanted.published_to:
         add("published <= ?", wanted.published_to.isoformat())
     if wanted.place is not None:
-        add("instr(place_key, ?) > 0", key_of(wanted.place))
+        clauses.append("(instr(place_key, ?) > 0 OR instr(place_key, ?) > 0)")
+        values.extend((key_of(wanted.place), place_key(wanted.place)))
     if wanted.outlet is not None:
         add("outlet_key = ?", key_of(wanted.outlet))
     if wanted.language is not None:

@@ -169,6 +169,23 @@ class PageRange:
     role: RangeRole
 
 
+class DateBasis(StrEnum):
+    """How the day of publication is known."""
+
+    STATED = "stated"
+    """A record, front matter or a date line of the article itself says so."""
+    DATELINE = "dateline"
+    """The dateline gives month and day, the paper, the file's name or the text the year."""
+    PAPER = "paper"
+    """It is the day of the newspaper page."""
+    FILE_NAME = "file_name"
+    """It is the day in the file's name."""
+    BODY = "body"
+    """The text says which day 今天 is."""
+    NONE = "none"
+    """It is not known."""
+
+
 @dataclass(frozen=True, slots=True)
 class OffsetRun:
     """``length`` characters that stand at ``target`` in the final text and at ``origin`` in the page, unchanged in order."""
@@ -187,7 +204,12 @@ class Article:
         version: hash of the body.
         doc_id: the source's own id, if it has one.
         published: day of publication, stated or inferred; None when unknown.
-        language: BCP 47 tag (``zh-Hans``, ``zh-Hant``, ``en``).
+        published_by: how that day is known.
+        published_from: the words it was read from (``新华社兰州3月4日电 · 2031年3月5日 星期三``); empty when it is not known.
+        place: where the story is, by its short name (``兰州``), or as its record states it.
+        language: BCP 47 tag (``zh-Hans``, ``zh-Hant``, ``en``, ``ja``, …; ``und`` when it cannot be told).
+        persons: people the text names, in its own glyphs, in order of first mention; reporters are left to the byline.
+        organisations: likewise, each by its longest form.
         ranges: where the article stands in its page, in reading order.
         origins: body offset → page offset, as runs in body order.
     """
@@ -206,6 +228,10 @@ class Article:
     language: str = "zh-Hans"
     ranges: tuple[PageRange, ...] = ()
     origins: tuple[OffsetRun, ...] = ()
+    published_by: DateBasis = DateBasis.NONE
+    published_from: str = ""
+    persons: tuple[str, ...] = ()
+    organisations: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,40 +1,28 @@
 """One page → its articles: clean, cut into pieces, bring them into reading order, assemble, and describe each article."""
 
-import hashlib
 import re
 from collections import Counter
 from collections.abc import Sequence
 from dataclasses import replace
-from datetime import date
 
-from index import metadata
 from index.assemble import Draft, assemble
 from index.clean import clean, clean_record, damage, drop_stray_blanks
 from index.cohesion import PageWords
+from index.describe import PageFacts, described, digest, facts_of, record_article
 from index.headings import headline, mend_columns
 from index.junction import PageGrams
 from index.mapped import MappedText, join
 from index.pieces import Piece, PieceKind, split_pieces
 from index.printed import printed_kinds, printed_parts
 from index.schema import DEFAULT_COLLECTION, Article, Page, PageCut, PageRange, RangeRole, Rejected, RejectReason, Warned, WarningKind
-from index.text import fold, script_of
+from index.text import fold
 
-_LANGUAGES = {
-    "zh": "zh-Hans",
-    "zh-cn": "zh-Hans",
-    "zh-sg": "zh-Hans",
-    "zh-tw": "zh-Hant",
-    "zh-hk": "zh-Hant",
-    "zh-hans": "zh-Hans",
-    "zh-hant": "zh-Hant",
-}
 _ROLES = {
     PieceKind.META: RangeRole.META,
     PieceKind.ABSTRACT: RangeRole.DUPLICATE,
     PieceKind.BYLINE: RangeRole.BYLINE,
     PieceKind.CAPTION: RangeRole.CAPTION,
 }
-_HEAD_LINES, _LONGEST_MASTHEAD = 6, 40
 _ORNAMENT = re.compile(r"^[\s★☆■□▲△●◆◇]+|[\s★☆■□▲△●◆◇]+$")
 _TITLE_LINE = re.compile(r"\s*#\s+(.+)")
 
@@ -70,10 +58,6 @@ def preview_json(cut: PageCut) -> dict[str, object]:
     return {"page": stem, "articles": articles, "furniture": list(cut.furniture)}
 
 
-def _digest(*parts: str) -> str:
-    return hashlib.sha256("\x1f".join(parts).encode("utf-8", "surrogatepass")).hexdigest()[:16]
-
-
 def _cut(page: Page, collection: str) -> PageCut | Rejected:
     pieces = printed_kinds(split_pieces(clean(page.text), page.text), page.layout)
     texts = [p.folded for p in pieces if p.kind is not PieceKind.FURNITURE]
@@ -82,16 +66,14 @@ def _cut(page: Page, collection: str) -> PageCut | Rejected:
     parts = [mend_columns(part, grams) for part in printed_parts(pieces, page.layout)]
     drafts = [(part, draft) for part in parts for draft in assemble(part, words, grams)]
     pieces = [piece for part in parts for piece in part]
-    outlet = _outlet(pieces)
+    facts = facts_of(page, pieces, alone=len(drafts) == 1)
     articles: list[Article] = []
     titles: Counter[str] = Counter()
     for part, draft in drafts:
-        article = _article(page, collection, part, draft, outlet)
+        article = _article(page, collection, part, draft, facts)
         ordinal = str(titles[fold(article.title)])
         titles[fold(article.title)] += 1
-        articles.append(replace(article, id=_digest(collection, page.source, fold(article.title), ordinal)))
-    if len(articles) > 1 and (day := _paper_day(pieces)):
-        articles = [replace(article, published=article.published or day) for article in articles]
+        articles.append(replace(article, id=digest(collection, page.source, fold(article.title), ordinal)))
     furniture = tuple(p.text.text for p in pieces if p.kind is PieceKind.FURNITURE)
     if not any(a.body for a in articles):
         return Rejected(
@@ -102,43 +84,23 @@ def _cut(page: Page, collection: str) -> PageCut | Rejected:
     return PageCut(page.source, tuple(a for a in articles if a.body), furniture, warnings)
 
 
-def _article(page: Page, collection: str, pieces: Sequence[Piece], draft: Draft, outlet: str | None) -> Article:
+def _article(page: Page, collection: str, pieces: Sequence[Piece], draft: Draft, facts: PageFacts) -> Article:
     title = join([pieces[i].text.sub(_ORNAMENT, "").strip() for i in headline(pieces, draft.titles)], " ")
     body = _body(pieces, draft)
-    byline = _byline(pieces, draft)
-    metas = [m for i in draft.of_kind(PieceKind.META) if (m := metadata.date_line(pieces[i].folded))]
-    return Article(
+    article = Article(
         id="",
-        version=_digest(body.text),
+        version=digest(body.text),
         collection=collection,
         doc_id=None,
         source_file=page.source,
         title=title.text,
         body=body.text,
-        byline=byline,
-        published=metas[0].day if metas else None,
-        outlet=next((m.outlet for m in metas if m.outlet), outlet),
-        place=metadata.place_of(fold(byline), f"{fold(title.text)} {' '.join(pieces[i].folded for i in draft.titles)}"),
-        language=script_of(body.text),
+        byline=_byline(pieces, draft),
         ranges=_ranges(pieces, draft),
         origins=body.runs(),
     )
-
-
-def _outlet(pieces: Sequence[Piece]) -> str | None:
-    """The paper that the page names in a line ``来源:…``, else in its masthead; None when it names none or several."""
-    furniture = [p.text.text for p in pieces if p.kind is PieceKind.FURNITURE]
-    for name_of in (metadata.source_line, metadata.masthead):
-        if names := {name for line in furniture if (name := name_of(line))}:
-            return names.pop() if len(names) == 1 else None
-    return None
-
-
-def _paper_day(pieces: Sequence[Piece]) -> date | None:
-    """The day printed once at the head of a page, among its first lines: it dates every article of a paper, not that of a web page."""
-    heads = [p.folded for p in pieces[:_HEAD_LINES] if p.kind is not PieceKind.TEXT and len(p.folded) <= _LONGEST_MASTHEAD]
-    days = {day for line in heads if (day := metadata.paper_day(line))}
-    return days.pop() if len(days) == 1 else None
+    metas = [pieces[i].text.text for i in draft.of_kind(PieceKind.META)]
+    return described(article, facts, metas, " ".join(pieces[i].folded for i in draft.titles))
 
 
 def _body(pieces: Sequence[Piece], draft: Draft) -> MappedText:
@@ -182,7 +144,7 @@ def _range(text: MappedText, role: RangeRole) -> PageRange:
 
 def _finished(page: Page, collection: str) -> PageCut:
     text = clean_record(page.text)
-    return PageCut(page.source, (_one(page, collection, page.record.get("title", ""), text),), (), page.warnings)
+    return PageCut(page.source, (record_article(page, collection, page.record.get("title", ""), text),), (), page.warnings)
 
 
 def _markdown(page: Page, collection: str) -> PageCut | Rejected:
@@ -199,39 +161,9 @@ def _markdown(page: Page, collection: str) -> PageCut | Rejected:
     body = join([line for line in lines if line], "\n")
     if not body:
         return Rejected(page.source, RejectReason.EMPTY, "the file holds a headline or front matter but no text below it; nothing to index")
-    return PageCut(page.source, (_one(page, collection, title, body),), (), page.warnings)
+    return PageCut(page.source, (record_article(page, collection, title, body),), (), page.warnings)
 
 
 def _clean_part(text: MappedText) -> MappedText:
     cleaned = clean(text.text)
     return MappedText(cleaned.text, tuple(text.origin[i] for i in cleaned.origin))
-
-
-def _one(page: Page, collection: str, title: str, body: MappedText) -> Article:
-    record = page.record
-    doc_id = record.get("doc_id") or None
-    origin = (doc_id,) if doc_id else (page.source, fold(title), "0")
-    published: date | None = metadata.stated_day(record.get("published") or record.get("date") or "")
-    whole = (PageRange(body.origin[0], body.origin[-1] + 1, RangeRole.BODY),) if body else ()
-    return Article(
-        id=_digest(collection, *origin),
-        version=_digest(body.text),
-        collection=collection,
-        doc_id=doc_id,
-        source_file=page.source,
-        title=title,
-        body=body.text,
-        byline=record.get("byline", ""),
-        published=published,
-        outlet=record.get("outlet") or record.get("source") or None,
-        place=record.get("place") or metadata.place_of("", fold(title)),
-        language=_language(record.get("lang", ""), body.text),
-        ranges=whole,
-        origins=body.runs(),
-    )
-
-
-def _language(stated: str, body: str) -> str:
-    if stated:
-        return _LANGUAGES.get(stated.lower(), stated)
-    return script_of(body)

@@ -1,31 +1,24 @@
 """One build on its way, stage by stage; `index.build` is the hub that calls the stages."""
 
-import logging
-import sqlite3
 from collections import Counter, defaultdict
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from itertools import count
 from pathlib import Path
-from typing import TypeVar
 
-from index.catalog import IndexedArticle, PageRow
-from index.chunk import chunk_article
-from index.dedup import drop_reprints
+from index.catalog import PageRow
+from index.dedup import copy_named, recut
 from index.drafts import Draft, distinct, drafts_of
 from index.embed import Embedder
-from index.errors import IndexingError
-from index.figures import extract_figures
-from index.intake import Intake, PageIn, read_root, require_no_shrink
+from index.intake import Intake, PageIn, page_digest, read_root, require_no_shrink
 from index.readers import Url, known_suffixes, root_of
 from index.report import FileCounts, FileState, NotIndexed, count_files, recall
-from index.schema import Page, PageCut, Rejected, RejectReason, Warned
+from index.schema import Article, Page, PageCut, Rejected, Warned
 from index.segment import cut_page
+from index.storing import STANDS, Storing, attempt
 from index.writer import LocalWriter
 
-logger = logging.getLogger(__name__)
 _BATCH = 128
-T = TypeVar("T")
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,8 +52,8 @@ class Session:
         # What was done with the articles of each page.
         self._outcomes: defaultdict[tuple[str, str, str], set[str]] = defaultdict(set)
         self._known = recall(writer.root)
-        # Articles whose new version failed: the earlier one stays.
-        self._kept: list[Draft] = []
+        # Cuts of pages by their text: a file with the same bytes is not cut again.
+        self._cuts: dict[tuple[str, tuple[Warned, ...]], PageCut] = {}
 
     def take_in(self, sources: Sequence[Path | Url], *, allow_shrink: bool) -> None:
         """Read every source and cut what is new in it."""
@@ -72,55 +65,64 @@ class Session:
             self._intakes.append(intake)
             self.rejected.extend(intake.rejected)
             self.warnings.extend(intake.warnings)
-            self.counts["unchanged"] += sum(len(page.carried) for page in intake.pages)
 
     def _cut(self, page: Page) -> PageCut | Rejected:
         self.counts["cut"] += 1
         self._say("cut", self.counts["cut"], None, page.source)
-        return _attempt(page.source, lambda: cut_page(page, collection=self._collection))
+        if page.finished or page.record:
+            return self._cut_anew(page)
+        text = (page_digest(page, self._collection), page.warnings)
+        again = recut(self._cuts[text], page.source) if text in self._cuts else None
+        made = again or self._cut_anew(page)
+        if isinstance(made, PageCut):
+            self._cuts.setdefault(text, made)
+        return made
+
+    def _cut_anew(self, page: Page) -> PageCut | Rejected:
+        return attempt(page.source, lambda: cut_page(page, collection=self._collection))
 
     def store(self) -> None:
-        """Store what differs from the index; reprints, repeated ids and articles that fail are rejected."""
+        """Store what differs from the index, and what has a body that is there as a copy; repeated ids and what fails are rejected."""
         drafts = drafts_of(self._intakes)
-        named, repeated = distinct(drafts, self._writer.held_elsewhere({intake.root for intake in self._intakes}))
-        articles = [draft.article for draft in named]
-        leaving = {article for intake in self._intakes for article in intake.replaced}
-        others = self._writer.same_bodies(articles, other_than=leaving | {article.id for article in articles})
-        kept, reprints = drop_reprints([*others, *articles])
-        self.rejected += [*repeated, *reprints]
-        keep = {article.id for article in kept}
-        stored = []
-        for done, draft in enumerate(named, 1):
-            self._say("store", done, len(named), draft.article.title)
-            if draft.article.id in keep and self._store_one(draft):
-                stored.append(draft)
-        self._replace_pages(drafts, stored)
+        elsewhere = self._writer.held_elsewhere({intake.root for intake in self._intakes})
+        named, repeated = distinct(drafts, elsewhere)
+        here = {draft.article.id for draft in named}
+        leaving = {article for intake in self._intakes for article in intake.replaced} - here - elsewhere.keys()
+        prints = [*self._writer.prints_like(named, other_than=leaving | here), *named]
+        storing = Storing(self._writer, lambda done, total, item: self._say("store", done, total, item))
+        copies = storing.store(prints)
+        self.rejected += [*repeated, *storing.rejected]
+        failed = {article for article, outcome in storing.outcomes.items() if not outcome}
+        stored = [draft for draft in named if draft.article.id not in failed]
+        # Articles whose new version failed: the earlier one stays.
+        kept = [draft for draft in named if draft.article.id in failed and self._writer.holds(draft.article.id)]
+        self._replace_pages(drafts, stored, kept)
+        articles = {each.article.id: each.article for each in prints}
+        self._count(named, storing.outcomes, {copy: (articles[copy], articles[of]) for copy, of in copies.items()})
 
-    def _store_one(self, draft: Draft) -> bool:
-        outcome = _attempt(draft.article.source_file, lambda: self._put(draft))
-        if isinstance(outcome, Rejected):
-            self.rejected.append(outcome)
-            if self._writer.holds(draft.article.id):
-                self._kept.append(draft)
-            return False
-        self.counts[outcome] += 1
-        self._outcomes[draft.page].add(outcome)
-        return True
+    def _count(self, cut: Sequence[Draft], outcomes: Mapping[str, str], copies: Mapping[str, tuple[Article, Article]]) -> None:
+        """Count what became of the articles of these sources; a copy is named as skipped, with what it is a copy of."""
+        pages = [((intake.root, page.source, page.key), page.carried) for intake in self._intakes for page in intake.pages]
+        carried = [(at, article) for at, articles in pages for article in articles]
+        settled = {**self._writer.copies_in([article for _, article in carried if article not in outcomes]), **copies}
+        counted: set[str] = set()
+        for at, article in (*carried, *((draft.page, draft.article.id) for draft in cut)):
+            outcome = outcomes.get(article, STANDS)
+            outcome = "unchanged" if outcome == STANDS else outcome
+            if article in settled:
+                self.rejected.append(copy_named(*settled[article]))
+            elif outcome:
+                self._outcomes[at].add(outcome)
+                self.counts[outcome] += article not in counted
+            counted.add(article)
+        # A copy of a source that is not built now, whose first print is gone.
+        self.counts["accepted"] += sum(outcome == "accepted" for article, outcome in outcomes.items() if article not in counted)
 
-    def _put(self, draft: Draft) -> str:
-        article = draft.article
-        figures = tuple(extract_figures(article))
-        record = IndexedArticle(article, tuple(chunk_article(article)), figures, page_ordinal=draft.page_ordinal, ordinal=draft.ordinal)
-        known = self._writer.holds(article.id)
-        if not self._writer.upsert(record):
-            return "unchanged"
-        return "changed" if known else "accepted"
-
-    def _replace_pages(self, drafts: Sequence[Draft], stored: Sequence[Draft]) -> None:
+    def _replace_pages(self, drafts: Sequence[Draft], stored: Sequence[Draft], kept: Sequence[Draft]) -> None:
         """Remember the pages of each source; one that something was rejected of has no digest, so it is looked at again."""
         cut, whole = Counter(draft.page for draft in drafts), Counter(draft.page for draft in stored)
         ids: dict[tuple[str, str, str], list[str]] = {}
-        for draft in (*stored, *self._kept):
+        for draft in (*stored, *kept):
             ids.setdefault(draft.page, []).append(draft.article.id)
         for intake in self._intakes:
             pages = list(intake.stays)
@@ -137,11 +139,7 @@ class Session:
     def embed(self, embedder: Embedder) -> None:
         """Make the vectors that are missing, and keep each batch at once."""
         total = self._writer.wait_count()
-        done = 0
-        while texts := self._writer.waiting(_BATCH):
-            self._say("embed", done, total, "")
-            self._writer.keep_vectors(texts, embedder.embed_passages(texts))
-            done += len(texts)
+        embed_waiting(self._writer, embedder, lambda done: self._say("embed", done, total, ""))
 
     def publish(self) -> int:
         """Publish; the generation that is current afterwards."""
@@ -180,7 +178,7 @@ class Session:
         outcomes = self._outcomes[intake.root, page.source, page.key]
         if outcomes & {"accepted", "changed"}:
             return FileState.KEPT
-        return FileState.UNCHANGED if outcomes or page.carried else _left_out_state(late.get(page.source, True))
+        return FileState.UNCHANGED if outcomes else _left_out_state(late.get(page.source, True))
 
     def not_indexed(self) -> dict[str, NotIndexed]:
         """What was left out of each source and what was doubtful, for the index to remember."""
@@ -212,13 +210,10 @@ def _left_out_state(is_skip: bool) -> FileState:
     return FileState.SKIPPED if is_skip else FileState.REJECTED
 
 
-def _attempt(source: str, action: Callable[[], T]) -> T | Rejected:
-    """What the action gives, or why it failed: one bad page or article never stops the rest."""
-    try:
-        return action()
-    except (IndexingError, OSError, sqlite3.Error):
-        raise
-    except Exception as error:
-        logger.exception("cannot index %s", source)
-        detail = f"indexing failed ({type(error).__name__}: {error}); the log says where; the other articles are indexed"
-        return Rejected(source, RejectReason.FAILED, detail)
+def embed_waiting(writer: LocalWriter, embedder: Embedder, say: Callable[[int], None]) -> None:
+    """Make the vectors that are missing, batch by batch; ``say`` is told how many there are before each."""
+    done = 0
+    while texts := writer.waiting(_BATCH):
+        say(done)
+        writer.keep_vectors(texts, embedder.embed_passages(texts))
+        done += len(texts)

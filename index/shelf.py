@@ -1,5 +1,6 @@
 """The articles, chunks, figures and words of one generation, read from its SQLite file."""
 
+import json
 import sqlite3
 import threading
 from collections.abc import Iterator, Sequence
@@ -7,9 +8,29 @@ from pathlib import Path
 from typing import Any
 
 from index import rows
-from index.schema import Article, Chunk, Figure
-from index.store_contract import ArticleInfo
+from index.schema import Article, Chunk, DateBasis, Figure
+from index.store_contract import ArticleInfo, PrintInfo
 from index.tokens import PAIR_MARK
+
+_PRINTED = "title, outlet, published, source_file, doc_id, page_ordinal, ordinal"
+_ARTICLES = (
+    f"SELECT article.id, article.id AS article_id, {_PRINTED}, story.role "  # noqa: S608 — names of columns
+    "FROM article LEFT JOIN story ON story.article = article.id"
+)
+_COPIES = f'SELECT copy.id, "of" AS article_id, {_PRINTED}, NULL AS role FROM copy'  # noqa: S608 — names of columns
+
+
+def _print_of(row: sqlite3.Row) -> PrintInfo:
+    return PrintInfo(
+        id=row["id"],
+        article_id=row["article_id"],
+        title=row["title"],
+        outlet=row["outlet"],
+        published=rows.day_of(row["published"]),
+        source_file=row["source_file"],
+        doc_id=row["doc_id"],
+        role=row["role"] or "copy",
+    )
 
 
 class Shelf:
@@ -54,12 +75,32 @@ class Shelf:
     def articles(self) -> Iterator[ArticleInfo]:
         """The listing, by source file and order on the page."""
         listing = (
-            "SELECT id, title, outlet, published, source_file, doc_id, language, "
+            "SELECT id, title, outlet, published, published_by, place, source_file, doc_id, language, "
             "(SELECT count(*) FROM chunk WHERE chunk.article = article.id) AS chunks, "
             "(SELECT count(*) FROM figure WHERE figure.article = article.id) AS figures FROM article ORDER BY "
         )
+        copies: dict[str, list[PrintInfo]] = {}
+        for row in self._all(f"{_COPIES} ORDER BY {rows.READING_ORDER}"):
+            copies.setdefault(row["article_id"], []).append(_print_of(row))
         for row in self._all(listing + rows.READING_ORDER):
-            yield ArticleInfo(**{**dict(row), "published": rows.day_of(row["published"])})
+            known = {**dict(row), "published": rows.day_of(row["published"]), "published_by": DateBasis(row["published_by"])}
+            yield ArticleInfo(**known, copies=tuple(copies.get(row["id"], ())))
+
+    def story_roles(self, article_ids: Sequence[str]) -> dict[str, tuple[str, str]]:
+        """Of these articles, those that tell a story others tell too: (story, role)."""
+        wanted = (json.dumps(list(article_ids)),)
+        found = self._all("SELECT article, story, role FROM story WHERE article IN (SELECT value FROM json_each(?))", wanted)
+        return {row["article"]: (row["story"], row["role"]) for row in found}
+
+    def prints(self, article_id: str) -> list[PrintInfo]:
+        """Every print of the story that an article tells, its own first print and its copies among them, by day."""
+        mine = "SELECT story FROM story WHERE article = ?1"
+        told = f"SELECT article FROM story WHERE story IN ({mine}) UNION SELECT ?1"  # noqa: S608
+        articles = f"{_ARTICLES} WHERE article.id IN ({told})"
+        copies = f'{_COPIES} WHERE "of" IN ({told})'
+        both = f"SELECT * FROM ({articles} UNION ALL {copies})"  # noqa: S608
+        found = self._all(f"{both} ORDER BY published IS NULL, published, {rows.READING_ORDER}", (article_id,))
+        return [_print_of(row) for row in found]
 
     def figures_in(self, article_id: str, start: int, end: int) -> list[Figure]:
         """Figures of an article that stand inside a range."""

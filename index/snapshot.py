@@ -16,9 +16,9 @@ from dataclasses import asdict, dataclass
 from pathlib import Path
 from typing import Any, Protocol
 
-from index.errors import IndexDamaged, IndexMismatch, IndexMissing, StorageFull
+from index.errors import IndexDamaged, IndexMismatch, IndexMissing, IndexOutdated, StorageFull
 
-LAYOUT = 1
+LAYOUT = 2
 MANIFEST = "MANIFEST.json"
 CURRENT = "CURRENT"
 KEPT_GENERATIONS = 2
@@ -55,6 +55,19 @@ def identity_of(model: EmbeddingModel) -> EmbedderIdentity:
     return EmbedderIdentity(model.name, model.fingerprint, model.dim)
 
 
+def require_same_model(found: EmbedderIdentity, model: EmbeddingModel) -> None:
+    """Refuse to add vectors of another model to those of an index.
+
+    Raises:
+        IndexMismatch: both are named.
+    """
+    if identity_of(model) != found:
+        raise IndexMismatch(
+            f"the index was built with {found.name} ({found.dim} dims, {found.fingerprint}) but settings name {model.name} "
+            f'({model.dim} dims, {model.fingerprint}); set embedding.model = "{found.name}" or rebuild with "wenju build"'
+        )
+
+
 @dataclass(frozen=True, slots=True)
 class Manifest:
     """What a generation holds.
@@ -65,7 +78,7 @@ class Manifest:
         content: hash of what is indexed and how; two generations with the same content answer alike.
         embedder: the model of the vectors.
         versions: chunker and search tokens.
-        counts: articles, chunks, figures, terms.
+        counts: articles, copies, stories, chunks, figures, terms.
         next_row: the first chunk row that was never used.
         files: name → [bytes, sha256].
     """
@@ -141,7 +154,8 @@ def read_manifest(root: Path, number: int, *, expected: str | None = None) -> Ma
 
     Raises:
         IndexDamaged: it is missing, changed or not a manifest.
-        IndexMismatch: it was written by another layout.
+        IndexMismatch: it was written by a newer layout.
+        IndexOutdated: it was written by an older one.
     """
     path = generation_folder(root, number) / MANIFEST
     try:
@@ -160,8 +174,8 @@ def read_manifest(root: Path, number: int, *, expected: str | None = None) -> Ma
 def _check_layout(root: Path, found: int) -> None:
     if found != LAYOUT:
         newer = f'install a newer wenju or build elsewhere with "wenju build SOURCE --index DIR" (this version writes layout {LAYOUT})'
-        older = f'rebuild it with "wenju build SOURCE --index {root}"'
-        raise IndexMismatch(
+        older = f'build it again from all its sources with "wenju build SOURCE… --index {root}"'
+        raise (IndexMismatch if found > LAYOUT else IndexOutdated)(
             f"the index at {root} has layout {found}, this version reads layout {LAYOUT}; {newer if found > LAYOUT else older}"
         )
 

@@ -128,7 +128,9 @@ class LocalStore(Shelf):
         if wanted.is_empty:
             return None
         condition, values = rows.where(wanted)
-        numbers = [row[0] for row in self._all(f"SELECT rowid FROM article WHERE {condition}", values)]  # noqa: S608
+        # What a paper printed is found by its name, whichever print of it is the indexed one.
+        either = f'{condition} OR id IN (SELECT "of" FROM copy WHERE {condition})'  # noqa: S608
+        numbers = [row[0] for row in self._all(f"SELECT rowid FROM article WHERE {either}", [*values, *values])]  # noqa: S608
         allowed: NDArray[np.bool_] = np.isin(self._articles, np.array(numbers, dtype=np.int64))
         return allowed
 

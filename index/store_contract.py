@@ -9,7 +9,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from index.catalog import IndexedArticle
-from index.schema import ArmScore, Article, Chunk, Figure, Filter, Hit
+from index.schema import ArmScore, Article, Chunk, DateBasis, Figure, Filter, Hit
 from index.sparse import SparseQuery
 
 
@@ -76,18 +76,41 @@ class Candidate:
 
 
 @dataclass(frozen=True, slots=True)
-class ArticleInfo:
-    """One line of the listing."""
+class PrintInfo:
+    """One print of a story: an article that is indexed, or a copy of one.
+
+    Attributes:
+        id: its own; that of a copy is found in the listing, not by a search.
+        article_id: the article that holds its text.
+        role: ``original``, ``copy``, ``correction``, ``superseded`` (see `index.stories.Role`).
+    """
 
     id: str
+    article_id: str
     title: str
     outlet: str | None
     published: date | None
     source_file: str
     doc_id: str | None
+    role: str
+
+
+@dataclass(frozen=True, slots=True)
+class ArticleInfo:
+    """One line of the listing; ``copies`` are further prints of the same body."""
+
+    id: str
+    title: str
+    outlet: str | None
+    published: date | None
+    published_by: DateBasis
+    place: str | None
+    source_file: str
+    doc_id: str | None
     language: str
     chunks: int
     figures: int
+    copies: tuple[PrintInfo, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -141,6 +164,12 @@ class Store(Protocol):
 
     def articles(self) -> Iterator[ArticleInfo]:
         """The listing, by source file and order on the page."""
+
+    def story_roles(self, article_ids: Sequence[str]) -> dict[str, tuple[str, str]]:
+        """Of these articles, those that tell a story others tell too: (story, role)."""
+
+    def prints(self, article_id: str) -> list[PrintInfo]:
+        """Every print of the story that an article tells, itself and copies included, by day."""
 
     def figures_in(self, article_id: str, start: int, end: int) -> list[Figure]:
         """Figures of an article that stand inside a range."""

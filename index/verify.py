@@ -10,6 +10,8 @@ _SHOWN = 20
 _STRAY = (
     ("chunk", "SELECT id FROM chunk WHERE article NOT IN (SELECT id FROM article)", "belongs to no article"),
     ("figure of article", "SELECT DISTINCT article FROM figure WHERE article NOT IN (SELECT id FROM article)", "belongs to no article"),
+    ("copy", 'SELECT id FROM copy WHERE "of" NOT IN (SELECT id FROM article)', "is of no article"),
+    ("print of a story", "SELECT article FROM story WHERE article NOT IN (SELECT id FROM article)", "is no article"),
 )
 
 

@@ -9,9 +9,10 @@ from typing import Self
 import numpy as np
 from numpy.typing import NDArray
 
-from index import restore
+from index import copies, restore
 from index.catalog import Catalog, IndexedArticle, PageRow
 from index.chunk import CHUNKER_VERSION
+from index.drafts import STORED, Draft
 from index.errors import IndexDamaged, IndexMismatch, IndexMissing, InputError
 from index.generation import content_digest, write_generation
 from index.locks import retire_generations, writer_lock
@@ -29,6 +30,7 @@ from index.snapshot import (
     sync,
     write_pointer,
 )
+from index.story_rows import STORIES_VERSION
 from index.tokens import TOKENS_VERSION
 
 logger = logging.getLogger(__name__)
@@ -46,7 +48,7 @@ class LocalWriter:
         self._root = root
         self._embedder = embedder
         self._reserve = reserve_bytes
-        self._versions = {"chunker": CHUNKER_VERSION, "tokens": TOKENS_VERSION}
+        self._versions = {"chunker": CHUNKER_VERSION, "tokens": TOKENS_VERSION, "stories": STORIES_VERSION}
         self._pages: dict[str, list[PageRow]] = {}
         self._damaged: int | None = None
         self._held = ExitStack()
@@ -140,9 +142,19 @@ class LocalWriter:
         """Article id → hash, as it will be after publication."""
         return self._catalog.digests()
 
-    def same_bodies(self, articles: Iterable[Article], *, other_than: Collection[str]) -> list[Article]:
-        """Published articles with the body of one of these, but for some ids."""
-        return self._catalog.same_bodies(articles, other_than)
+    def is_copy(self, article_id: str) -> bool:
+        """Whether a published article is a copy of another."""
+        return bool(self.copies_in([article_id]))
+
+    def copies_in(self, ids: Collection[str]) -> dict[str, tuple[Article, Article]]:
+        """Of published ids, those of copies: the copy and the article that is indexed in its stead."""
+        return copies.copies_in(self._catalog.connection, ids)
+
+    def prints_like(self, drafts: Iterable[Draft], *, other_than: Collection[str]) -> list[Draft]:
+        """Published prints, as articles or as copies, of the bodies of drafts, and of those that these ids had until now."""
+        keys = {copies.body_key(draft.article.body) for draft in drafts} | copies.keys_of(self._catalog.connection, other_than)
+        found = copies.prints_of(self._catalog.connection, keys, other_than=other_than)
+        return [Draft(STORED, each.page_ordinal, each.ordinal, each.article) for each in found]
 
     def waiting(self, limit: int) -> list[str]:
         """Texts that need a vector before `publish`."""

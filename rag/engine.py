@@ -24,6 +24,7 @@ from rag.extract import Choice, best_figure, choose, compared_choice
 from rag.features import Features
 from rag.figures import FigureMatch
 from rag.phrases import phrase
+from rag.prints import folded, print_notices, with_prints
 from rag.question import Question, checked_filter, checked_question, parse_question
 from rag.refuse import Reason
 from rag.rerank import cached_views
@@ -187,7 +188,8 @@ class Engine:
         return build_terms(question, self._lexicon, self._vocabulary)
 
     def _search(self, question: Question, terms: tuple[Term, ...], filters: Filter) -> Retrieval:
-        return self._retriever(wanted=self.settings.retrieve.top_k).retrieve(question, terms, filters)
+        retrieval = self._retriever(wanted=self.settings.retrieve.top_k).retrieve(question, terms, filters)
+        return folded(retrieval, self.store, self._view_of)
 
     def _retriever(self, *, wanted: int) -> Retriever:
         settings = self.settings.retrieve
@@ -204,7 +206,7 @@ class Engine:
         if question.expected is Expected.COMPARISON or (choice.refused and choice.refused.reason is Reason.NAME):
             choice = self._compared(question, terms, filters) or choice
         passages = passages_for(choice, retrieval.hits, self._article, limit=self.settings.retrieve.top_k)
-        return _Prepared(question, terms, retrieval, choice, passages)
+        return _Prepared(question, terms, retrieval, choice, with_prints(passages, self.store, self._article))
 
     def _compared(self, question: Question, terms: tuple[Term, ...], filters: Filter) -> Choice | None:
         """A comparison's parts, each searched and answered on its own; None when the question names fewer than two places."""
@@ -229,6 +231,7 @@ class Engine:
         language = prepared.question.language
         if self.store.degraded:
             notices = (*notices, Notice("index_degraded", phrase(language, "degraded")))
+        notices = (*notices, *print_notices(language, composed.sentences, prepared.passages, self.store))
         return Answer(
             question=prepared.question.text,
             language=language,

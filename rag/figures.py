@@ -257,7 +257,7 @@ def _answers_alike(best: FigureMatch, other: FigureMatch) -> bool:
         and other.score >= _SAME_SCORE * best.score
         and other.local >= _SAME_CLAUSE * best.local
         and other.head >= _SAME_CLAUSE * best.head
-        and _counts_alike(best.figure.of, other.figure.of)
+        and counts_alike(best.figure.of, other.figure.of)
         and _names_alike(best.evidence, other.evidence)
     )
 
@@ -267,7 +267,7 @@ def _names_alike(best: Evidence, other: Evidence) -> bool:
     return all(o >= NAME_STANDS or b < NAME_STANDS for b, o in zip(best.matches, other.matches, strict=True))
 
 
-def _counts_alike(one: str, other: str) -> bool:
+def counts_alike(one: str, other: str) -> bool:
     """True when the two counted things end in the same word or share half of their character pairs, or one is not known."""
     if len(one) < 2 or len(other) < 2 or fold(one)[-2:] == fold(other)[-2:]:
         return True

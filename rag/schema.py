@@ -34,8 +34,40 @@ class Turn:
 
 
 @dataclass(frozen=True, slots=True)
+class Difference:
+    """A figure that another print of a story states in place of this one's, both as printed; ``of`` is what is counted."""
+
+    of: str
+    here: str
+    there: str
+
+
+@dataclass(frozen=True, slots=True)
+class AlsoIn:
+    """Another print of a passage's story.
+
+    Attributes:
+        article_id: the article that holds its text; for a print with the same text as the passage's own, the passage's article.
+        role: ``original``, ``copy``, ``correction`` or ``superseded`` by a correction.
+        differs: figures that it states in place of those of the passage's article.
+    """
+
+    article_id: str
+    doc_id: str | None
+    title: str
+    outlet: str | None
+    published: str | None
+    source_file: str
+    role: str
+    differs: tuple[Difference, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
 class Passage:
-    """A numbered (from 1) piece of an article, at most 800 characters; ``body[start:end] == text``."""
+    """A numbered (from 1) piece of an article, at most 800 characters; ``body[start:end] == text``.
+
+    ``also`` are the other prints of its story, where an answer stands on it.
+    """
 
     number: int
     article_id: str
@@ -48,6 +80,7 @@ class Passage:
     start: int
     end: int
     score: float
+    also: tuple[AlsoIn, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

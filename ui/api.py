@@ -148,9 +148,13 @@ def _article_json(engine: "Engine", article_id: str) -> dict[str, Any]:
         "body": article.body,
         "byline": article.byline,
         "published": article.published.isoformat() if article.published else None,
+        "published_by": article.published_by.value,
+        "published_from": article.published_from,
         "outlet": article.outlet,
         "place": article.place,
         "language": article.language,
+        "persons": list(article.persons),
+        "organisations": list(article.organisations),
     }
 
 

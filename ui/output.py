@@ -8,6 +8,7 @@ from typing import Any
 
 from index.errors import WenjuError
 from rag.schema import Answer, Citation, Passage
+from ui.also import also_lines
 from ui.i18n import DEFAULT_LOCALE, hint, locale_of, translate
 
 # Control characters move the cursor or recolour a terminal; bidirectional overrides show a text in another order than it is stored.
@@ -109,6 +110,7 @@ def _sources(answer: Answer, locale: str) -> str:
     for number in sorted(quotes):
         lines = [f"[{number}] {_headline(passages[number], locale)}"] if number in passages else [f"[{number}]"]
         lines += [f"    {translate('quote', locale, quote=quote)}" for quote in quotes[number]]
+        lines += [f"    {one_line(also)}" for also in (also_lines(passages[number], locale) if number in passages else ())]
         blocks.append("\n".join(lines))
     return "\n".join(blocks)
 

@@ -11,6 +11,8 @@ from index.schema import Article, Page, PageCut, Rejected
 from index.segment import cut_page
 from ui.output import one_line
 
+_SHOWN_NAMES = 8
+
 
 def cut_files(files: Sequence[Path]) -> Iterator[tuple[str, list[tuple[Page, PageCut]], list[Rejected]]]:
     """Each file with the cut of its pages, and what could not be cut.
@@ -57,6 +59,7 @@ def cut_text(source: str, cuts: Sequence[tuple[Page, PageCut]]) -> str:
     for number, article in enumerate(articles, start=1):
         about = " · ".join(filter(None, (str(article.published or ""), article.outlet, article.byline, f"{len(article.body)}")))
         lines.append(f"  {number}. {article.title}  ({about})\n     {article.body[:60].replace(chr(10), ' ')}…")
+        lines += [f"     {line}" for line in _found_text(article)]
     lines += [f"  –  {text[:60]}" for _, cut in cuts for text in cut.furniture]
     return "\n".join(lines)
 
@@ -75,11 +78,29 @@ def write_coloured(cuts: Sequence[tuple[Page, PageCut]], rejected: Sequence[Reje
         raise InputError(f"cannot write {path}: {error.strerror}; name a file in a folder that exists") from error
 
 
+def _found_text(article: Article) -> list[str]:
+    """What was read from the page beside the text: how the day is known, the place, who is named."""
+    day = f"{article.published_by.value}: {article.published_from}" if article.published_from else ""
+    names = (
+        "、".join(names[:_SHOWN_NAMES]) + (" …" if len(names) > _SHOWN_NAMES else "") for names in (article.persons, article.organisations)
+    )
+    labels = ("date", "place", "persons", "organisations")
+    values = (day, article.place or "", *names)
+    return [one_line(f"{label}  {value}") for label, value in zip(labels, values, strict=True) if value]
+
+
 def _article_json(article: Article) -> dict[str, Any]:
     return {
         "title": article.title,
         "body": article.body,
         "byline": article.byline,
         "published": article.published.isoformat() if article.published else None,
+        "published_by": article.published_by.value,
+        "published_from": article.published_from,
+        "outlet": article.outlet,
+        "place": article.place,
+        "language": article.language,
+        "persons": list(article.persons),
+        "organisations": list(article.organisations),
         "ranges": [{"start": part.start, "end": part.end, "role": part.role.value} for part in article.ranges],
     }

@@ -7,6 +7,7 @@ says ``![](http://…)`` is shown as those characters, and nothing is fetched fo
 from collections.abc import Mapping, Sequence
 
 from rag.schema import Answer, AnswerSentence, Citation, Passage, Status
+from ui.also import also_lines
 from ui.figures_html import several_figures_html
 from ui.i18n import translate
 from ui.markup import cite_html, columns, escaped, mark_id, where_html
@@ -154,4 +155,6 @@ def _card(passage: Passage, citations: Sequence[Citation], turn: int, locale: st
     head = f'<summary><span class="wj-number">[{passage.number}]</span> <span class="wj-title">{escaped(title)}</span>{where}</summary>'
     back = f'<button type="button" class="wj-back" data-answer="wj-a{turn}">{escaped(translate("chat.back", locale))}</button>'
     text = f'<p class="wj-passage">{marked_html(passage, citations, turn)}</p>'
-    return f'<details class="wj-source" open>{head}{text}{back}</details>'
+    also = "".join(f"<li>{escaped(line)}</li>" for line in also_lines(passage, locale))
+    prints = f'<ul class="wj-also">{also}</ul>' if also else ""
+    return f'<details class="wj-source" open>{head}{text}{prints}{back}</details>'

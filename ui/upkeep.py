@@ -13,6 +13,7 @@ if TYPE_CHECKING:
     from index.build import Progress
     from index.embed import Embedder
     from index.report import BuildReport, NotIndexed
+    from index.store_contract import ArticleInfo, PrintInfo
 
 
 Shown = Callable[["Progress"], None]
@@ -70,7 +71,7 @@ def remove_articles(ids: Sequence[str], source: str | None, settings: Settings) 
         raise InputError("name either the ids of articles or --source FILE; `wenju list` shows both")
     from index.build import remove
 
-    return remove(settings.index, ids=ids, source=source)
+    return remove(settings.index, ids=ids, source=source, embedder=lambda: _embedder(settings))
 
 
 def _embedder(settings: Settings) -> "Embedder":
@@ -103,14 +104,24 @@ def articles_json(settings: Settings) -> list[dict[str, Any]]:
     from index.store import open_store
 
     with open_store(settings.index) as store:
-        return [{**asdict(each), "published": each.published.isoformat() if each.published else None} for each in store.articles()]
+        return [_listed(each) for each in store.articles()]
+
+
+def _listed(info: "ArticleInfo | PrintInfo") -> dict[str, Any]:
+    line = {**asdict(info), "published": info.published.isoformat() if info.published else None}
+    copies = getattr(info, "copies", None)
+    return line if copies is None else {**line, "copies": [_listed(copy) for copy in copies]}
 
 
 def articles_text(articles: Sequence[dict[str, Any]]) -> str:
-    """One line an article: id, date, headline, file."""
+    """One line an article: id, date, headline, file; below it, indented, the other prints of the same text."""
     return "\n".join(
-        one_line(f"{each['id']}  {each['published'] or '    –     '}  {each['title']}  ({each['source_file']})") for each in articles
+        line for each in articles for line in (_article_line(each), *(f"    = {_article_line(copy)}" for copy in each["copies"]))
     )
+
+
+def _article_line(each: dict[str, Any]) -> str:
+    return one_line(f"{each['id']}  {each['published'] or '    –     '}  {each['title']}  ({each['source_file']})")
 
 
 def verify_index(settings: Settings) -> dict[str, Any]:

@@ -144,7 +144,9 @@ def _open(path: Path, source: str, seen: Seen) -> bytes | Rejected | None:
         if not stat.S_ISREG(status.st_mode):
             return _no_file(source)
         real = os.path.realpath(path)
-        if first := seen.get((status.st_dev, status.st_ino)):
+        first = seen.get((status.st_dev, status.st_ino))
+        # A second way to one file is the same print of it; a hard link is a file of its own, whose text is found to be a copy.
+        if first and (status.st_nlink == 1 or path.is_symlink()):
             return None if first[1] == real and not path.is_symlink() else _copy(source, first[0])
         read = _contents(path, source)
     except OSError as error:

@@ -165,6 +165,8 @@ class StoreContract(ABC):
             (Filter(published_from=date(2022, 3, 1), published_to=date(2023, 4, 9)), {"harbour", "tea"}),
             (Filter(place="福建"), {"tea"}),
             (Filter(place="山東"), {"harbour"}),
+            (Filter(place="福州市"), {"tea"}),
+            (Filter(place="福建省"), {"tea"}),
             (Filter(outlet="海岸日報"), {"harbour"}),
             (Filter(language="en"), {"relay"}),
             (Filter(language="zh"), {"harbour", "tea", "bridge"}),
@@ -299,6 +301,47 @@ class StoreContract(ABC):
         shifted = [replace(chunk, start=chunk.start + 1, end=chunk.end + 1) for chunk in chunk_article(BRIDGE)]
         with self.writer(root) as writer, pytest.raises(InputError, match="chunk"):
             writer.upsert(IndexedArticle(BRIDGE, tuple(shifted), ()))
+
+    def test_a_copy_is_a_source_of_the_article_that_is_indexed_in_its_stead(self, filled: Path) -> None:
+        copy = replace(TEA, id="copy", doc_id=None, outlet="河湾报", source_file="copy.txt", published=date(2023, 4, 10))
+        self.change(filled, lambda writer: writer.upsert(IndexedArticle(copy, (), (), copy_of=TEA.id)))
+        with self.reader(filled) as store:
+            assert [(each.id, each.article_id, each.outlet) for each in store.prints(TEA.id)] == [
+                ("tea", "tea", "山乡报"),
+                ("copy", "tea", "河湾报"),
+            ]
+            assert found(store, query("茶农采茶"))[0] == TEA.id
+            assert store.article("copy") is None
+            for wanted in (Filter(outlet="河湾报"), Filter(source_file="copy.txt"), Filter(published_from=date(2023, 4, 10), place="福建")):
+                assert found(store, query("茶农", filter=wanted)) == [TEA.id]
+            (listed,) = [info for info in store.articles() if info.copies]
+            assert (listed.id, [each.source_file for each in listed.copies]) == ("tea", ["copy.txt"])
+            assert store.verify().ok
+
+    def test_what_is_removed_is_gone_with_its_copies(self, filled: Path) -> None:
+        copy = replace(TEA, id="copy", doc_id=None, source_file="copy.txt")
+        self.change(filled, lambda writer: writer.upsert(IndexedArticle(copy, (), (), copy_of=TEA.id)))
+        self.change(filled, lambda writer: writer.delete(Filter(article_ids=(TEA.id,))))
+        with self.reader(filled) as store:
+            assert store.prints(TEA.id) == []
+            assert TEA.id not in found(store, query("茶农采茶"))
+            assert store.verify().ok
+
+    def test_articles_that_tell_one_story_share_it(self, filled: Path) -> None:
+        body = (
+            "河湾镇的渡口昨天停航一天，三条渡船都上岸刷漆。船工老孟说，刷完漆要晾两天，星期六一早照常开船。镇上的人改走新桥，多走了二里路。"
+        )
+        first = article("first", "渡口停航", body, published=date(2024, 3, 1))
+        other = article("other", "刷漆", f"转载：{body}", published=date(2024, 3, 2))
+        self.change(filled, lambda writer: [writer.upsert(record(each)) for each in (other, first)])
+        with self.reader(filled) as store:
+            roles = store.story_roles(["first", "other", TEA.id])
+            assert {name: role for name, (_, role) in roles.items()} == {"first": "original", "other": "copy"}
+            assert len({story for story, _ in roles.values()}) == 1
+            assert [each.id for each in store.prints("other")] == ["first", "other"]
+        self.change(filled, lambda writer: writer.delete(Filter(article_ids=("first",))))
+        with self.reader(filled) as store:
+            assert store.story_roles(["other"]) == {}
 
     def test_verify_finds_a_sound_store_sound(self, filled: Path) -> None:
         with self.reader(filled) as store:

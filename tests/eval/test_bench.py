@@ -4,6 +4,7 @@ import pytest
 
 from eval.bench.clock import Spread, spread, timed
 from eval.bench.retrieval import Costs, EncodingRate, QueryCost, StartCost, main, table
+from eval.bench.stories import StoriesCost
 
 
 def test_half_of_the_calls_take_at_most_the_first_figure_and_nineteen_of_twenty_the_second():
@@ -40,3 +41,7 @@ def test_an_index_that_is_not_there_is_one_sentence(tmp_path, capsys):
         main(["--index", str(tmp_path / "nowhere")])
     assert ended.value.code == 2
     assert "there is no index" in capsys.readouterr().err
+
+
+def test_the_share_of_stories_is_of_the_builds_processor_time():
+    assert StoriesCost(2500, 68, 162, build_cpu_s=150.0, stories_cpu_s=1.5, again_cpu_s=0.1).share == 0.01

@@ -2,7 +2,9 @@
 
 import json
 import os
+import re
 from collections.abc import Callable
+from hashlib import sha256
 from pathlib import Path
 
 import pytest
@@ -11,7 +13,7 @@ from index.build import Progress, build, remove
 from index.errors import IndexDamaged, IndexMissing, InputError
 from index.report import BuildReport, FileCounts, recall
 from index.schema import Filter, RejectReason, WarningKind
-from index.snapshot import generations
+from index.snapshot import CURRENT, MANIFEST, generation_folder, generations
 from index.store import LocalStore, open_store
 from tests.contracts.store import EMBEDDER, query
 from tests.fakes import HashEmbedding
@@ -138,17 +140,17 @@ def test_a_renamed_file_is_not_taken_for_its_own_reprint(folder: Path, index_dir
     assert len(titles(index_dir)) == 3
 
 
-def test_a_reprint_of_an_earlier_build_is_rejected_until_the_first_is_gone(folder: Path, index_dir: Path, tmp_path: Path) -> None:
+def test_a_copy_of_an_earlier_build_is_skipped_until_the_first_is_gone(folder: Path, index_dir: Path, tmp_path: Path) -> None:
     built(folder, index_dir)
     other = tmp_path / "other"
     other.mkdir()
-    write(other, "copy", TEXTS["tea"])
+    write(other, "zopy", TEXTS["tea"])
     write(other, "own", "这一篇只在这里登过，别处都没有。")
     report = built(other, index_dir)
     assert [found.reason for found in report.skipped] == [RejectReason.DUPLICATE]
     assert counts(built(other, index_dir)) == (0, 1, 0, 0, 1)
-    remove(index_dir, source="tea.md")
-    assert counts(built(other, index_dir)) == (1, 1, 0, 0, 0)
+    remove(index_dir, source="tea.md", embedder=lambda: EMBEDDER)
+    assert counts(built(other, index_dir)) == (0, 2, 0, 0, 0)
 
 
 def test_a_file_that_turns_unreadable_keeps_its_earlier_article(folder: Path, index_dir: Path) -> None:
@@ -219,6 +221,23 @@ def test_a_damaged_memory_of_what_was_left_out_says_what_to_do(folder: Path, ind
     (index_dir / "not-indexed.json").write_text('{"a": 3}')
     with pytest.raises(IndexDamaged, match="remove it"):
         recall(index_dir)
+
+
+def test_an_index_of_an_older_layout_is_built_again_from_all_of_its_sources_or_not_at_all(
+    folder: Path, index_dir: Path, tmp_path: Path
+) -> None:
+    other = tmp_path / "other"
+    other.mkdir()
+    write(other, "own", "这一篇只在这里登过，别处都没有。")
+    build([folder, other], index_dir=index_dir, embedder=HashEmbedding())
+    (number,) = generations(index_dir)
+    manifest = generation_folder(index_dir, number) / MANIFEST
+    manifest.write_text(json.dumps(json.loads(manifest.read_text()) | {"layout": 1}))
+    (index_dir / CURRENT).write_text(json.dumps({"gen": number, "manifest": sha256(manifest.read_bytes()).hexdigest()}))
+    with pytest.raises(InputError, match=re.escape(f"name these too: {other}")):
+        built(folder, index_dir)
+    build([folder, other], index_dir=index_dir, embedder=HashEmbedding())
+    assert len(titles(index_dir)) == 4
 
 
 def test_articles_in_a_folder_that_cannot_be_opened_today_are_kept(folder: Path, index_dir: Path) -> None:

@@ -1,13 +1,16 @@
 """A damaged generation is noticed, named, and the one before it is served."""
 
 import json
+import sqlite3
 from collections.abc import Callable
+from contextlib import closing
+from hashlib import sha256
 from pathlib import Path
 
 import pytest
 
-from index.errors import IndexDamaged, IndexMismatch
-from index.snapshot import CURRENT, MANIFEST, generation_folder, generations, identity_of, read_pointer
+from index.errors import IndexDamaged, IndexMismatch, IndexOutdated
+from index.snapshot import CURRENT, LAYOUT, MANIFEST, generation_folder, generations, identity_of, read_pointer
 from index.store import open_store
 from index.writer import LocalWriter
 from tests.contracts.store import BRIDGE, EMBEDDER, HARBOUR, TEA, fill, query
@@ -111,14 +114,36 @@ def test_a_damaged_or_lost_catalog_is_made_again_without_embedding_anything(two:
         assert {info.id for info in store.articles()} == {HARBOUR.id, TEA.id, BRIDGE.id}
 
 
-def test_an_index_of_a_newer_layout_is_refused_with_both_numbers(two: Path) -> None:
-    path = generation_folder(two, 2) / MANIFEST
-    path.write_text(json.dumps(json.loads(path.read_text()) | {"layout": 9}))
-    from hashlib import sha256
+def write_layout(root: Path, layout: int) -> None:
+    """As a version that writes this layout left the index."""
+    for number in sorted(generations(root)):
+        path = generation_folder(root, number) / MANIFEST
+        path.write_text(json.dumps(json.loads(path.read_text()) | {"layout": layout}))
+    (root / CURRENT).write_text(json.dumps({"gen": 2, "manifest": sha256(path.read_bytes()).hexdigest()}))
+    with closing(sqlite3.connect(root / "catalog.sqlite")) as catalog:
+        catalog.execute(f"PRAGMA user_version={0 if layout == 1 else layout}")
 
-    (two / CURRENT).write_text(json.dumps({"gen": 2, "manifest": sha256(path.read_bytes()).hexdigest()}))
-    with pytest.raises(IndexMismatch, match=r"layout 9, this version reads layout 1"):
+
+def test_an_index_of_a_newer_layout_is_refused_with_both_numbers(two: Path) -> None:
+    write_layout(two, 9)
+    before = sorted(two.rglob("*"))
+    with pytest.raises(IndexMismatch, match=rf"layout 9, this version reads layout {LAYOUT}"):
         open_store(two)
+    with pytest.raises(IndexMismatch, match=r"layout 9"), LocalWriter(two, identity_of(EMBEDDER)):
+        pass
+    assert set(before) <= set(two.rglob("*"))
+
+
+def test_an_index_of_an_older_layout_is_refused_by_readers_and_built_anew_by_writers(two: Path) -> None:
+    write_layout(two, 1)
+    with pytest.raises(IndexOutdated, match=r"layout 1.*wenju build"):
+        open_store(two)
+    with LocalWriter(two, identity_of(EMBEDDER)) as writer:
+        fill(writer, BRIDGE)
+    with open_store(two) as store:
+        assert store.verify().ok
+        assert {info.id for info in store.articles()} == {BRIDGE.id}
+        assert store.health().generation == 3
 
 
 def test_no_file_of_an_index_is_a_pickle(two: Path) -> None:

@@ -150,7 +150,18 @@ def test_a_page_can_be_seen_cut_without_an_index(wenju, tmp_path):
     line = json.loads(out)
     assert (code, line["page"]) == (0, "页")
     assert "大坪村昨天开通了第一班公交车" in line["articles"][0]["body"]
-    assert set(line["articles"][0]) == {"title", "body", "byline", "published", "ranges"}
+    assert set(line["articles"][0]) >= {
+        "title",
+        "body",
+        "byline",
+        "published",
+        "ranges",
+        "published_by",
+        "persons",
+        "organisations",
+        "place",
+        "language",
+    }
     assert "山村通了第一班公交车" in wenju("preview", "页.txt")[1]
     assert wenju("preview", "页.txt", "--html", "cut.html")[:2] == (0, "")
     assert "大坪村" in (tmp_path / "cut.html").read_text(encoding="utf-8")

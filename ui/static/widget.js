@@ -19,14 +19,14 @@
       title: "闻据", label: "你的问题", placeholder: "就这些文章提问……", ask: "提问", stop: "停止", sources: "来源", untitled: "（无标题）",
       searching: "正在查找……", notFound: "这些文章里没有", conflicting: "有几个数字都符合", source: "查看来源", unsupported: "无来源",
       refused: "这个网站没有获得提问的许可。", offline: "现在连接不上，请稍后再试。", cut: "回答没有传完，请再试一次。", you: "你问：", quote: (q) => `“${q}”`,
-      stopped: "已停止。", said: "回答：",
+      stopped: "已停止。", said: "回答：", also: (where) => `另见：${where}`,
     },
     en: {
       title: "Ask the articles", label: "Your question", placeholder: "Ask about the articles…", ask: "Ask", stop: "Stop", sources: "Sources",
       untitled: "(no headline)", searching: "Searching…", notFound: "Not in these articles", conflicting: "Several figures fit",
       source: "Show source", unsupported: "no source", refused: "This site is not allowed to ask here.",
       offline: "No connection right now. Please try again later.", cut: "The answer did not arrive whole. Please try again.", you: "You asked:",
-      quote: (q) => `“${q}”`, stopped: "Stopped.", said: "Answer:",
+      quote: (q) => `“${q}”`, stopped: "Stopped.", said: "Answer:", also: (where) => `also in: ${where}`,
     },
   };
 
@@ -311,6 +311,8 @@
       const quote = make("blockquote");
       quote.append(make("mark", "", this.words.quote(citation.quote)));
       card.append(make("p", "headline", `[${citation.passage}] ${title}`), make("p", "where", where), quote);
+      const prints = passage && passage.also ? [...new Set(passage.also.map((each) => each.outlet || each.source_file))] : [];
+      if (prints.length) card.append(make("p", "where", this.words.also(prints.slice(0, 5).join(" · ") + (prints.length > 5 ? " …" : ""))));
       button.addEventListener("click", () => {
         const open = button.getAttribute("aria-expanded") !== "true";
         button.setAttribute("aria-expanded", String(open));
