@@ -11,6 +11,7 @@ from pathlib import Path
 
 from index.embed import Embedder
 from index.errors import InputError, NoSources
+from index.readers import Url, UrlRules, is_url, root_of
 from index.report import BuildReport, remember
 from index.restore import outdated_roots
 from index.schema import DEFAULT_COLLECTION, Filter
@@ -26,41 +27,44 @@ logger = logging.getLogger(__name__)
 
 
 def build(  # noqa: PLR0913 — one argument a setting of the command
-    sources: Sequence[Path],
+    sources: Sequence[Path | str],
     *,
     index_dir: Path,
     embedder: Embedder,
     collection: str = DEFAULT_COLLECTION,
     allow_shrink: bool = False,
+    urls: UrlRules | None = None,
     progress: Callable[[Progress], None] | None = None,
 ) -> BuildReport:
     """Add files, folders and collections to an index, or update them, and publish one generation.
 
     Args:
-        sources: what to read; a file gone from a folder that is built again is removed.
+        sources: files, folders, and texts that are addresses (``https://…``); a file gone from a folder that is built again is removed.
         index_dir: the index, made when absent.
         embedder: makes the vectors; another model than before embeds every article again.
         collection: name the articles are filed under.
         allow_shrink: let more than half of a source's pages disappear.
+        urls: which addresses may be fetched; none when None.
         progress: called at each step; an exception it raises stops the build, and the old index is served on.
 
     Raises:
         NoSources: no source, one that does not exist, or nothing readable in a first build.
-        InputError: too many pages gone.
+        InputError: too many pages gone, or an address while none may be fetched.
         IndexLocked: another process writes.
         StorageFull: no room for the new generation.
     """
     started = time.monotonic()
     if not sources:
         raise NoSources("no source was named; give files or folders to build from")
-    _require_all_of_an_older_index(index_dir, sources)
+    roots = [_root(source, urls) for source in sources]
+    _require_all_of_an_older_index(index_dir, roots)
     with full_disk_named(index_dir), LocalWriter(index_dir, identity_of(embedder)) as writer:
         session = Session(writer, collection, progress or (lambda _: None))
-        session.take_in(sources, allow_shrink=allow_shrink)
+        session.take_in(roots, allow_shrink=allow_shrink)
         session.store()
         session.remove_gone()
         if not writer.has_published and not writer.indexed():
-            raise NoSources(session.nothing_readable(sources))
+            raise NoSources(session.nothing_readable(roots))
         session.embed(embedder)
         published = session.publish()
         remember(index_dir, session.not_indexed())
@@ -86,9 +90,19 @@ def build(  # noqa: PLR0913 — one argument a setting of the command
     return report
 
 
-def _require_all_of_an_older_index(index_dir: Path, sources: Sequence[Path]) -> None:
+def _root(source: Path | str, urls: UrlRules | None) -> Path | Url:
+    if not is_url(source):
+        return Path(source)
+    if urls is None:
+        raise InputError(
+            f'{source} is an address, and none is fetched unless you say so: build with "--allow-url", or set ingest.allow_urls'
+        )
+    return Url(str(source), urls)
+
+
+def _require_all_of_an_older_index(index_dir: Path, roots: Sequence[Path | Url]) -> None:
     """An index of an older layout is read and cut anew: what is not named again would be lost without a word."""
-    left = sorted(root for root in outdated_roots(index_dir) - {str(path.resolve()) for path in sources} if Path(root).exists())
+    left = sorted(root for root in outdated_roots(index_dir) - set(map(root_of, roots)) if Path(root).exists())
     if left:
         raise InputError(
             f"the index at {index_dir} was made by an older version and has to be built from all of its sources at once; "

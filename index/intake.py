@@ -5,13 +5,13 @@ import json
 import re
 from collections import Counter
 from collections.abc import Callable, Iterable, Mapping
-from dataclasses import dataclass, replace
+from dataclasses import asdict, dataclass, replace
 from functools import cache
 from pathlib import Path
 
 from index.catalog import PageRow
 from index.errors import InputError
-from index.readers import read_sources
+from index.readers import Url, read_sources, root_of
 from index.schema import Article, Page, PageCut, Rejected, RejectReason, Warned
 
 
@@ -63,12 +63,12 @@ class Intake:
 
 
 def read_root(
-    path: Path, earlier: Iterable[PageRow], indexed: Mapping[str, str], cut: Callable[[Page], PageCut | Rejected], collection: str
+    path: Path | Url, earlier: Iterable[PageRow], indexed: Mapping[str, str], cut: Callable[[Page], PageCut | Rejected], collection: str
 ) -> Intake:
     """Read one source; a page that did not change and whose articles are indexed is not cut again.
 
     Args:
-        path: a file or folder.
+        path: a file, a folder or an address.
         earlier: what it held at the last build.
         indexed: ids of the articles in the index.
         cut: page → its articles.
@@ -77,7 +77,7 @@ def read_root(
     Raises:
         InputError: there is no such file or folder.
     """
-    root = str(path.resolve())
+    root = root_of(path)
     before = {(row.source, row.key): row for row in earlier}
     seen: Counter[str] = Counter()
     pages: list[PageIn] = []
@@ -133,7 +133,10 @@ def require_no_shrink(intake: Intake, *, allow_shrink: bool) -> None:
 
 def page_digest(page: Page, collection: str) -> str:
     """Hash of all that decides which articles a page gives, the code included."""
-    seen = json.dumps([page.text, page.media_type, sorted(page.record.items()), page.finished, collection, _code_digest()])
+    layout = asdict(page.layout) if page.layout else None
+    told = [warning.detail for warning in page.warnings]
+    fields = [page.text, page.media_type, sorted(page.record.items()), page.finished, layout, told]
+    seen = json.dumps([*fields, collection, _code_digest()])
     return hashlib.sha256(seen.encode()).hexdigest()
 
 

@@ -119,6 +119,23 @@ class Warned:
 
 
 @dataclass(frozen=True, slots=True)
+class Layout:
+    """What a laid-out page says of its text beyond the words; ranges and offsets are of `Page.text`, in rising order.
+
+    Attributes:
+        headings: lines in larger or heavier print.
+        breaks: where a headline over columns of its own opens an article.
+        captions: small print beside the text.
+        furniture: running heads and feet, page numbers.
+    """
+
+    headings: tuple[tuple[int, int], ...] = ()
+    breaks: tuple[int, ...] = ()
+    captions: tuple[tuple[int, int], ...] = ()
+    furniture: tuple[tuple[int, int], ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
 class Page:
     """What a reader yields: one file's text, or one finished record.
 
@@ -130,6 +147,7 @@ class Page:
         finished: True for a record that must not be cut, merged or dropped.
         warnings: what reading had to guess, replace or leave out.
         file: the file it stands in, where that is not the source itself: a collection, an archive.
+        layout: what the place and size of the print say of the text; None where they are not known.
     """
 
     source: str
@@ -139,6 +157,7 @@ class Page:
     finished: bool = False
     warnings: tuple[Warned, ...] = ()
     file: str = ""
+    layout: Layout | None = None
 
 
 @dataclass(frozen=True, slots=True)

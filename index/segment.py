@@ -13,6 +13,7 @@ from index.headings import headline, mend_columns
 from index.junction import PageGrams
 from index.mapped import MappedText, join
 from index.pieces import Piece, PieceKind, split_pieces
+from index.printed import printed_kinds, printed_parts
 from index.schema import DEFAULT_COLLECTION, Article, Page, PageCut, PageRange, RangeRole, Rejected, RejectReason, Warned, WarningKind
 from index.text import fold
 
@@ -36,7 +37,7 @@ def cut_page(page: Page, *, collection: str = DEFAULT_COLLECTION) -> PageCut | R
         return Rejected(page.source, RejectReason.EMPTY, "the file holds no text; nothing to index")
     if page.finished:
         return _finished(page, collection)
-    if page.media_type == "text/markdown" and page.record:
+    if page.media_type != "text/plain" and page.record:  # one article, told so by front matter or by the page itself
         return _markdown(page, collection)
     return _cut(page, collection)
 
@@ -58,16 +59,18 @@ def preview_json(cut: PageCut) -> dict[str, object]:
 
 
 def _cut(page: Page, collection: str) -> PageCut | Rejected:
-    pieces = split_pieces(clean(page.text), page.text)
+    pieces = printed_kinds(split_pieces(clean(page.text), page.text), page.layout)
     texts = [p.folded for p in pieces if p.kind is not PieceKind.FURNITURE]
     grams = PageGrams.of(texts)
-    pieces = mend_columns(pieces, grams)
-    drafts = assemble(pieces, PageWords.of(texts), grams)
+    words = PageWords.of(texts)
+    parts = [mend_columns(part, grams) for part in printed_parts(pieces, page.layout)]
+    drafts = [(part, draft) for part in parts for draft in assemble(part, words, grams)]
+    pieces = [piece for part in parts for piece in part]
     facts = facts_of(page, pieces, alone=len(drafts) == 1)
     articles: list[Article] = []
     titles: Counter[str] = Counter()
-    for draft in drafts:
-        article = _article(page, collection, pieces, draft, facts)
+    for part, draft in drafts:
+        article = _article(page, collection, part, draft, facts)
         ordinal = str(titles[fold(article.title)])
         titles[fold(article.title)] += 1
         articles.append(replace(article, id=digest(collection, page.source, fold(article.title), ordinal)))

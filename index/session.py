@@ -12,6 +12,7 @@ from index.dedup import copy_named, recut
 from index.drafts import Draft, distinct, drafts_of
 from index.embed import Embedder
 from index.intake import Intake, PageIn, page_digest, read_root, require_no_shrink
+from index.readers import Url, known_suffixes, root_of
 from index.report import FileCounts, FileState, NotIndexed, count_files, recall
 from index.schema import Article, Page, PageCut, Rejected, Warned
 from index.segment import cut_page
@@ -55,12 +56,12 @@ class Session:
         # Cuts of pages by their text: a file with the same bytes is not cut again.
         self._cuts: dict[tuple[object, ...], PageCut] = {}
 
-    def take_in(self, sources: Sequence[Path], *, allow_shrink: bool) -> None:
+    def take_in(self, sources: Sequence[Path | Url], *, allow_shrink: bool) -> None:
         """Read every source and cut what is new in it."""
         indexed = self._writer.indexed()
         for path in sources:
             self._say("read", len(self._intakes), len(sources), str(path))
-            intake = read_root(path, self._writer.pages(str(path.resolve())), indexed, self._cut, self._collection)
+            intake = read_root(path, self._writer.pages(root_of(path)), indexed, self._cut, self._collection)
             require_no_shrink(intake, allow_shrink=allow_shrink)
             self._intakes.append(intake)
             self.rejected.extend(intake.rejected)
@@ -196,11 +197,12 @@ class Session:
     def _earlier(self, root: str) -> NotIndexed:
         return self._known.get(root, NotIndexed())
 
-    def nothing_readable(self, sources: Sequence[Path]) -> str:
+    def nothing_readable(self, sources: Sequence[Path | Url]) -> str:
         """Why a first build has nothing to publish."""
         named = ", ".join(map(str, sources))
         first = f" ({len(self.rejected)} rejected; first: {self.rejected[0].source}: {self.rejected[0].detail})" if self.rejected else ""
-        return f"no article was found in {named}{first}; give .txt, .md or .jsonl files, or folders that hold them"
+        known = ", ".join(known_suffixes())
+        return f"no article was found in {named}{first}; give {known} files, or folders that hold them"
 
     def _say(self, stage: str, done: int, total: int | None, item: str) -> None:
         self._progress(Progress(stage, done, total, item))

@@ -79,6 +79,12 @@ class ServeSettings(_Frozen):
     max_in_flight: int = Field(64, ge=1)
 
 
+class IngestSettings(_Frozen):
+    """What a build may take in. ``allow_urls``: addresses on the web may be fetched."""
+
+    allow_urls: bool = False
+
+
 class Settings(BaseSettings):
     """All settings of the program."""
 
@@ -92,6 +98,7 @@ class Settings(BaseSettings):
     rerank: RerankSettings = RerankSettings()
     llm: LLMSettings = LLMSettings()
     serve: ServeSettings = ServeSettings()
+    ingest: IngestSettings = IngestSettings()
 
     @classmethod
     def settings_customise_sources(  # the signature is pydantic-settings' own

@@ -30,19 +30,20 @@ def preview(
     return Said([] if html else [cut_text(source, pairs) for source, pairs, _ in cuts], told)
 
 
-def build(
-    sources: Annotated[list[Path], typer.Argument(metavar="SOURCE…", help="Files, folders, .jsonl[.gz] collections.")],
+def build(  # noqa: PLR0913 - one argument an option of the command
+    sources: Annotated[list[str], typer.Argument(metavar="SOURCE…", help="Files, folders, collections, archives, addresses.")],
     index: opt.IndexDir = None,
     embedding: Annotated[str | None, typer.Option("--embedding", metavar="NAME", help="Embedding model.")] = None,
     *,
     allow_shrink: Annotated[bool, typer.Option("--allow-shrink", help="Allow more than half of the articles to disappear.")] = False,
+    allow_url: Annotated[bool | None, typer.Option("--allow-url", help="Allow addresses to be fetched.", show_default=False)] = None,
     as_json: opt.AsJson = False,
 ) -> Said:
     """Index pages, or bring the index up to date with them."""
     from ui.build_table import report_json, report_text
     from ui.upkeep import ProgressLine, build_index
 
-    settings = opt.settings_of(index, embedding=embedding and {"model": embedding})
+    settings = opt.settings_of(index, embedding=embedding and {"model": embedding}, ingest=allow_url and {"allow_urls": True})
     line = ProgressLine(sys.stderr)
     try:
         report = build_index(sources, settings, allow_shrink=allow_shrink, progress=line.show)

@@ -6,7 +6,7 @@ from pathlib import Path
 from typing import Any
 
 from index.errors import InputError, NoSources
-from index.readers import read_sources
+from index.readers import known_suffixes, read_sources
 from index.schema import Article, Page, PageCut, Rejected
 from index.segment import cut_page
 from ui.output import one_line
@@ -36,7 +36,8 @@ def cut_files(files: Sequence[Path]) -> Iterator[tuple[str, list[tuple[Page, Pag
         found = True
         yield source, cuts, rejected
     if not found:
-        raise NoSources(f"no readable file in {', '.join(map(str, files))}; expected .txt, .md, .jsonl or .jsonl.gz")
+        known = ", ".join(known_suffixes())
+        raise NoSources(f"no readable file in {', '.join(map(str, files))}; expected {known}")
 
 
 def cut_json(source: str, cuts: Sequence[tuple[Page, PageCut]], rejected: Sequence[Rejected]) -> dict[str, Any]:

@@ -47,15 +47,17 @@ class ProgressLine:
             self._stream.flush()
 
 
-def build_index(sources: Sequence[Path], settings: Settings, *, allow_shrink: bool, progress: "Shown") -> "BuildReport":
+def build_index(sources: Sequence[str], settings: Settings, *, allow_shrink: bool, progress: "Shown") -> "BuildReport":
     """Build or update the index of the settings.
 
     Raises:
         WenjuError: the sources, the model or the index cannot be used.
     """
     from index.build import build
+    from index.readers import UrlRules
 
-    return build(sources, index_dir=settings.index, embedder=_embedder(settings), allow_shrink=allow_shrink, progress=progress)
+    urls = UrlRules() if settings.ingest.allow_urls else None
+    return build(sources, index_dir=settings.index, embedder=_embedder(settings), allow_shrink=allow_shrink, urls=urls, progress=progress)
 
 
 def remove_articles(ids: Sequence[str], source: str | None, settings: Settings) -> int:

@@ -4,7 +4,9 @@
 README, LICENSE and other capital-letter Markdown files and question sets that lie in a folder are not news; a walk passes them over.
 """
 
+from index.readers.fetch import UrlRules
 from index.readers.table import known_suffixes
-from index.readers.walk import LARGEST_FILE, read_sources
+from index.readers.walk import LARGEST_FILE, read_sources, root_of
+from index.readers.web import Url, is_url
 
-__all__ = ["LARGEST_FILE", "known_suffixes", "read_sources"]
+__all__ = ["LARGEST_FILE", "Url", "UrlRules", "is_url", "known_suffixes", "read_sources", "root_of"]

@@ -4,9 +4,15 @@ from collections.abc import Callable, Iterator
 
 from index.schema import Page, Rejected
 
+_LONGEST_HEADLINE = 100
 Read = Page | Rejected
 Reader = Callable[[bytes, str], Iterator[Read]]
 """A file's bytes and its name → its pages, or `Rejected` with the reason; it raises nothing for what the file holds."""
+
+
+def can_head(text: str) -> bool:
+    """True for a line that can be a headline, whatever its maker marked as one: no sentence, no paragraph."""
+    return len(text) <= _LONGEST_HEADLINE and not text.rstrip().endswith(("。", "；", ";", "，"))
 
 
 def sound(text: str) -> str:

@@ -1,20 +1,24 @@
-"""Collections of finished articles: one JSON object a line."""
+"""Collections of finished articles, one JSON object a line, also packed with gzip."""
 
 import gzip
 import io
 import json
 import zlib
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import replace
+from typing import NoReturn
 
 from index.decode import decode_bytes
-from index.readers.base import Read, sound
-from index.schema import Page, Rejected, RejectReason
+from index.readers.base import Read
+from index.readers.fields import QUESTIONS, Parts, finished_page, is_question, record_of
+from index.schema import Page, Rejected, RejectReason, Warned
 
 LARGEST_UNPACKED = 2**30
-_NO_OBJECT = "not an object with doc_id, title and text"
-_QUESTIONS = "a set of questions, not of articles; use it with the eval command, it is never indexed"
-_FIELDS = ("doc_id", "title", "published", "date", "outlet", "source", "url", "lang", "place", "byline")
+_WANTED = "wanted: an object with doc_id, title and text"
+
+
+class Questions(ValueError):
+    """The collection is a set of questions."""
 
 
 def read_packed(data: bytes, source: str) -> Iterator[Read]:
@@ -25,7 +29,7 @@ def read_packed(data: bytes, source: str) -> Iterator[Read]:
     try:
         unpacked = _unpack(data)
     except (OSError, EOFError, zlib.error) as error:
-        yield Rejected(source, RejectReason.UNREADABLE, f"the gzip data is damaged or cut short ({error}); make the file again")
+        yield Rejected(source, RejectReason.DAMAGED, f"the gzip data is damaged or cut short ({error}); make the file again")
         return
     if unpacked is None:
         yield Rejected(source, RejectReason.TOO_LARGE, f"unpacks to more than {LARGEST_UNPACKED >> 20} MB; split the file")
@@ -40,38 +44,58 @@ def _unpack(data: bytes) -> bytes | None:
 
 
 def read_records(data: bytes, source: str) -> Iterator[Read]:
-    """One finished article a line; a broken line is named and the others are read."""
+    """One finished article a line; a broken line is named in a warning and the others are read."""
     decoded = decode_bytes(data, source=source)
     if isinstance(decoded, Rejected):
         yield decoded
         return
-    if not decoded.text.strip():
-        yield Rejected(source, RejectReason.EMPTY, "the file holds no records; nothing to index")
-    warnings = decoded.warnings
-    for number, line in enumerate(decoded.text.split("\n"), 1):
-        if not line.strip():
-            continue
-        page = _record(line, source, number)
-        if isinstance(page, Rejected) and page.reason is RejectReason.UNSUPPORTED:
-            yield page
-            return
-        yield page if isinstance(page, Rejected) else replace(page, warnings=warnings)
-        warnings = ()
+    lines = ((number, line) for number, line in enumerate(decoded.text.split("\n"), 1) if line.strip())
+    parts = Parts()
+    pages = (found for number, line in lines if (found := _record(line, source, number, parts)))
+    yield from told(pages, parts, source, decoded.warnings)
 
 
-def _record(line: str, source: str, number: int) -> Read:
-    where = f"{source}#line-{number}"
+def told(pages: Iterable[Page], parts: Parts, source: str, warnings: tuple[Warned, ...]) -> Iterator[Read]:
+    """The pages of a collection, each with the warnings of what could not be read before it.
+
+    Yields:
+        The pages; one `Rejected` for the whole when nothing in it is an article, or it is a set of questions.
+    """
+    last: Page | None = None
     try:
-        fields = json.loads(line)
+        for page in pages:
+            if last is not None:
+                yield last
+            last = replace(page, warnings=(*warnings, *parts.take(), *page.warnings))
+            warnings = ()
+    except Questions:
+        yield Rejected(source, RejectReason.UNSUPPORTED, QUESTIONS)
+        return
+    if last is not None:
+        yield replace(last, warnings=(*last.warnings, *parts.rest()))
+    elif parts.found:
+        yield Rejected(source, RejectReason.BAD_RECORD, f"none of its {parts.found} records is an article; the first: {parts.first}")
+    else:
+        yield Rejected(source, RejectReason.EMPTY, "the file holds no records; nothing to index")
+
+
+def _record(line: str, source: str, number: int, parts: Parts) -> Page | None:
+    try:
+        fields = json.loads(line, parse_constant=_no_number)
     except (ValueError, RecursionError) as error:
-        return Rejected(where, RejectReason.BAD_RECORD, f"line {number} is not JSON ({error}); the other lines are read")
+        parts.add(f"line {number} is not JSON ({error})")
+        return None
     if not isinstance(fields, dict):
-        return Rejected(where, RejectReason.BAD_RECORD, f"line {number} is a {type(fields).__name__}, {_NO_OBJECT}")
-    if "question" in fields and "text" not in fields:
-        return Rejected(source, RejectReason.UNSUPPORTED, _QUESTIONS)
-    text = fields.get("text")
-    if not isinstance(text, str) or not text.strip():
-        return Rejected(where, RejectReason.BAD_RECORD, f"line {number} has no text; wanted: doc_id, title, text")
-    record = {key: sound(str(fields[key])) for key in _FIELDS if isinstance(fields.get(key), str | int) and str(fields[key]).strip()}
-    name = f"{source}#{record['doc_id']}" if "doc_id" in record else where
-    return Page(name, sound(text), "application/jsonl", record, finished=True)
+        parts.add(f"line {number} is a {type(fields).__name__}; {_WANTED}")
+        return None
+    if is_question(fields):
+        raise Questions
+    record = record_of(fields)
+    if "text" not in record:
+        parts.add(f"line {number} has no text; {_WANTED}")
+        return None
+    return finished_page(record, source, f"line-{number}", "application/jsonl")
+
+
+def _no_number(token: str) -> NoReturn:
+    raise ValueError(f"{token} is no number of JSON")

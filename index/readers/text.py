@@ -5,9 +5,11 @@ from collections.abc import Iterator
 
 from index.decode import decode_bytes
 from index.readers.base import Read
-from index.schema import Page, Rejected
+from index.schema import Page, Rejected, Warned, WarningKind
 
 _FRONT = re.compile(r"\A\ufeff?---[ \t]*\r?\n(.*?)\r?\n---[ \t]*(?:\r?\n|\Z)", re.DOTALL)
+# !!python/object, &anchor, *alias: instructions to a YAML reader, which this is not.
+_TAGGED = re.compile(r"(?m)^[ \t]*(?:[\w-]+:|-)[ \t]+([!&*]\S{1,40})")
 _FRONT_LINE = re.compile(r"([A-Za-z_][\w-]*)[ \t]*:[ \t]*(.*?)[ \t]*")
 
 
@@ -23,12 +25,17 @@ def read_markdown(data: bytes, source: str) -> Iterator[Read]:
     if isinstance(decoded, Rejected):
         yield decoded
         return
-    text, record = decoded.text, {}
+    text, record, warnings = decoded.text, {}, decoded.warnings
     if match := _FRONT.match(text):
         # Blank out rather than cut, so that offsets still point into the file.
         text = re.sub(r"[^\n]", " ", match.group()) + text[match.end() :]
         record = _front_matter(match.group(1))
-    yield Page(source, text, "text/markdown", record, warnings=decoded.warnings)
+        if tagged := _TAGGED.findall(match.group(1)):
+            note = (
+                f"{len(tagged)} lines of its front matter hold YAML tags, anchors or aliases, first {tagged[0]!r}: they are taken as text"
+            )
+            warnings = (*warnings, Warned(WarningKind.PART, note))
+    yield Page(source, text, "text/markdown", record, warnings=warnings)
 
 
 def _front_matter(block: str) -> dict[str, str]:

@@ -1,12 +1,13 @@
 import gzip
 import json
 import os
+from pathlib import Path
 
 import pytest
 
 from index.errors import InputError
-from index.readers import read_sources
-from index.schema import Page, Rejected, RejectReason
+from index.readers import known_suffixes, read_sources
+from index.schema import Page, Rejected, RejectReason, WarningKind
 
 
 def write(path, text):
@@ -30,7 +31,7 @@ def test_folder_is_walked_sorted_and_hidden_files_are_passed_over(tmp_path):
 
 
 def test_unknown_suffix_is_rejected_with_the_known_ones(tmp_path):
-    (result,) = read(write(tmp_path / "table.xlsx", "x"))
+    (result,) = read(write(tmp_path / "page.qq", "x"))
     assert isinstance(result, Rejected)
     assert result.reason is RejectReason.UNSUPPORTED
     assert ".jsonl.gz" in result.detail
@@ -52,10 +53,10 @@ def test_records_are_finished_pages_with_their_ids(tmp_path):
 def test_broken_line_is_named_and_the_rest_goes_on(tmp_path):
     good = records({"doc_id": "1", "title": "", "text": "一。"})
     path = write(tmp_path / "c.jsonl", f'{good}\n{{"doc_id": \n\n[1]\n{records({"doc_id": "2"})}\n{good.replace("1", "3")}')
-    results = read(path)
-    assert [type(r).__name__ for r in results] == ["Page", "Rejected", "Rejected", "Rejected", "Page"]
-    assert [r.source for r in results if isinstance(r, Rejected)] == ["c.jsonl#line-2", "c.jsonl#line-4", "c.jsonl#line-5"]
-    assert all(r.reason is RejectReason.BAD_RECORD for r in results if isinstance(r, Rejected))
+    first, second = read(path)
+    assert (first.source, second.source, first.warnings) == ("c.jsonl#1", "c.jsonl#3", ())
+    assert [warned.detail.partition(" is")[0].partition(" has")[0] for warned in second.warnings] == ["line 2", "line 4", "line 5"]
+    assert all(warned.kind is WarningKind.PART for warned in second.warnings)
 
 
 def test_questions_are_never_read_as_articles(tmp_path):
@@ -74,7 +75,7 @@ def test_packed_collection_is_read_and_damage_is_named(tmp_path):
     assert isinstance(page, Page)
     assert page.source == "a.jsonl.gz#1"
     assert isinstance(cut, Rejected)
-    assert cut.reason is RejectReason.UNREADABLE
+    assert cut.reason is RejectReason.DAMAGED
     assert isinstance(plain, Rejected)
     assert plain.reason is RejectReason.NOT_TEXT
 
@@ -99,8 +100,8 @@ def test_links_that_lead_in_a_circle_stop_nothing(tmp_path):
     (tmp_path / "b.txt").symlink_to("b.txt")
     (tmp_path / "c").symlink_to(".", target_is_directory=True)
     read = list(read_sources([tmp_path]))
-    assert [each.source for each in read] == ["a.txt", "b.txt"]
-    assert isinstance(read[1], Rejected)
+    assert [each.source for each in read] == ["c", "a.txt", "b.txt"]
+    assert all(isinstance(each, Rejected) and each.reason.is_skip for each in (read[0], read[2]))
 
 
 def test_folder_that_is_a_link_out_of_the_folder_is_named(tmp_path):
@@ -151,3 +152,8 @@ def test_binary_named_txt_is_rejected_and_the_rest_is_read(tmp_path):
     assert isinstance(first, Rejected)
     assert first.reason is RejectReason.NOT_TEXT
     assert isinstance(second, Page)
+
+
+def test_the_readme_names_every_suffix_that_is_read():
+    readme = (Path(__file__).parents[2] / "README.md").read_text(encoding="utf-8")
+    assert [suffix for suffix in known_suffixes() if f"`{suffix}`" not in readme] == []
