@@ -7,6 +7,8 @@ from index.parsers.run import Box, Run, around
 
 # A gap wider than this share of the print's size parts columns or words; justified Chinese lines stretch up to half a character.
 _GAP = 0.75
+# Between words of a justified English line stands up to a whole character.
+_LATIN_GAP = 1.3
 # Headlines are set wide: "山 西" stays one line up to here, unless columns of text part below the gap.
 _WIDE_GAP = 2.2
 _HEADLINE = 1.25
@@ -64,7 +66,10 @@ def _belong(left: Run, right: Run, body: float, gutters: "_Gutters") -> bool:
     if large > 1.6 * small or gap < -0.5 * small:
         return False
     if small < _HEADLINE * body:
-        return gap < _GAP * small and not (gap > _TIGHT * small and gutters.parts(left.box, right.box, body, above=True))
+        latin = left.text[-1:].isascii() and right.text[:1].isascii()
+        return gap < (_LATIN_GAP if latin else _GAP) * small and not (
+            gap > _TIGHT * small and gutters.parts(left.box, right.box, body, above=True)
+        )
     return gap < 0.3 * small or (gap < _WIDE_GAP * small and not gutters.parts(left.box, right.box, body, above=False))
 
 
