@@ -4,8 +4,6 @@ MAGIC = (
     (b"\x89PNG\r\n", "a PNG image"),
     (b"\xff\xd8\xff", "a JPEG image"),
     (b"GIF8", "a GIF image"),
-    (b"II*\x00", "a TIFF image"),
-    (b"MM\x00*", "a TIFF image"),
     (b"RIFF", "a RIFF media file"),
     (b"\x7fELF", "an ELF program"),
     (b"MZ\x90", "a Windows program"),
