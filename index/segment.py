@@ -37,7 +37,8 @@ def cut_page(page: Page, *, collection: str = DEFAULT_COLLECTION) -> PageCut | R
         return Rejected(page.source, RejectReason.EMPTY, "the file holds no text; nothing to index")
     if page.finished:
         return _finished(page, collection)
-    if page.media_type != "text/plain" and page.record:  # one article, told so by front matter or by the page itself
+    # One article, told so by front matter or by the page itself; a page with a layout is cut by it.
+    if page.media_type != "text/plain" and page.record and page.layout is None:
         return _markdown(page, collection)
     return _cut(page, collection)
 

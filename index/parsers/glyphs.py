@@ -101,7 +101,13 @@ def _direction(glyphs: list[_Glyph], glyph: _Glyph) -> str | None:
     if max(last.size, glyph.size) > 1.3 * size:
         return None
     direction = None
-    if last.box.shared_height(glyph.box) > 0.5 * size and -0.5 * size < glyph.box.x0 - last.box.x1 < 0.75 * size:
+    # The letters of a ligature stand in one box; a space that is drawn, as in a justified English line, may be a whole character wide.
+    reach = 1.2 if glyph.spaced and last.text.isascii() and glyph.text.isascii() else 0.75
+    if (
+        last.box.shared_height(glyph.box) > 0.5 * size
+        and glyph.box.x0 >= last.box.x0 - 0.1 * size
+        and glyph.box.x0 - last.box.x1 < reach * size
+    ):
         direction = "across"
     elif last.box.shared_width(glyph.box) > 0.7 * size and -0.6 * size < glyph.box.top - last.box.bottom < 0.8 * size:
         direction = "down"

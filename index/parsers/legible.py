@@ -3,6 +3,8 @@
 import unicodedata
 
 _LEAST = 30
+# Lines of dots lead to the page numbers of a table of contents, dashes and rules part its lines.
+_LEADERS = frozenset(".·…⋯-–—_=*|•")
 # Of 3,000 characters of running text 98 and more in 100 are common ones, in either script; of characters drawn by lot 33 are.
 _LEAST_COMMON = 0.6
 _LEAST_LETTERS = 0.5
@@ -18,7 +20,7 @@ def unreadable(text: str, unmapped: int = 0) -> str | None:
 
     Fewer than 30 characters are too few to tell.
     """
-    shown = [c for c in text if not c.isspace()]
+    shown = [c for c in text if not c.isspace() and c not in _LEADERS]
     if len(shown) < _LEAST:
         return None
     bad = max(unmapped, sum(unicodedata.category(c) in {"Co", "Cn", "Cc", "Cs"} or c == "\ufffd" for c in shown))

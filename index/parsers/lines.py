@@ -7,6 +7,8 @@ from index.parsers.run import Box, Run, around
 
 # A gap wider than this share of the print's size parts columns or words; justified Chinese lines stretch up to half a character.
 _GAP = 0.75
+# Between words of a justified English line stands up to a whole character.
+_LATIN_GAP = 1.3
 # Headlines are set wide: "山 西" stays one line up to here, unless columns of text part below the gap.
 _WIDE_GAP = 2.2
 _HEADLINE = 1.25
@@ -64,8 +66,11 @@ def _belong(left: Run, right: Run, body: float, gutters: "_Gutters") -> bool:
     if large > 1.6 * small or gap < -0.5 * small:
         return False
     if small < _HEADLINE * body:
-        return gap < _GAP * small and not (gap > _TIGHT * small and gutters.parts(left.box, right.box, body, above=True))
-    return gap < 0.3 * small or (gap < _WIDE_GAP * small and not gutters.parts(left.box, right.box, body, above=False))
+        latin = left.text[-1:].isascii() and right.text[:1].isascii()
+        return gap < (_LATIN_GAP if latin else _GAP) * small and not (
+            gap > _TIGHT * small and gutters.parts(left.box, right.box, body, text=4 if latin else 2)
+        )
+    return gap < 0.3 * small or (gap < _WIDE_GAP * small and not gutters.parts(left.box, right.box, body))
 
 
 def _joined(left: Run, right: Run) -> Run:
@@ -85,16 +90,25 @@ class _Gutters:
         self._boxes = sorted(boxes, key=lambda box: box.top)
         self._tops = [box.top for box in self._boxes]
 
-    def parts(self, left: Box, right: Box, body: float, *, above: bool) -> bool:
-        """True when lines below, or ``above`` as well, end and begin at the gap, and none runs across it."""
+    def parts(self, left: Box, right: Box, body: float, *, text: int = 0) -> bool:
+        """True when lines below end and begin at the gap, and none runs across it.
+
+        Args:
+            left: what stands before the gap.
+            right: what stands after it.
+            body: size of running text.
+            text: for a gap in running text, how many lines above and below must begin where the right part does, or set in from
+                there: two are enough in Chinese; words of English lines begin anywhere, so four.
+        """
         ends = begins = 0
         top, bottom = min(left.top, right.top), max(left.bottom, right.bottom)
-        first = bisect_left(self._tops, top - _REACH * body if above else bottom - 0.3 * body)
+        first = bisect_left(self._tops, top - _REACH * body if text else bottom - 0.3 * body)
         for box in self._boxes[first : bisect_left(self._tops, bottom + _REACH * body)]:
             if box.top < bottom - 0.3 * body and box.bottom > top + 0.3 * body:
                 continue  # the row itself
             if box.x0 < left.x1 - 1.5 * body and box.x1 > right.x0 + 1.5 * body:
                 return False
             ends += left.x1 - 6 * body < box.x1 <= right.x0 + 0.3 * body
-            begins += left.x1 - 0.3 * body <= box.x0 < right.x0 + 3 * body
-        return ends >= 2 and begins >= 2
+            shift = box.x0 - right.x0
+            begins += min(abs(shift), abs(shift - 2 * body)) < 0.3 * body if text else left.x1 - 0.3 * body <= box.x0 < right.x0 + 3 * body
+        return min(ends, begins) >= (text or 2)

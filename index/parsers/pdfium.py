@@ -11,8 +11,9 @@ from index.parsers.refusal import Refusal
 
 _LOCKED = "it opens with a password only; save it without one"
 _DAMAGED = "its structure is broken: no page can be found; open it in a viewer and save it anew"
-_PICTURES = frozenset({pdfium.FPDF_PAGEOBJ_IMAGE, pdfium.FPDF_PAGEOBJ_PATH, pdfium.FPDF_PAGEOBJ_SHADING, pdfium.FPDF_PAGEOBJ_FORM})
-_MOST_OBJECTS = 50_000
+_PICTURES = frozenset({pdfium.FPDF_PAGEOBJ_IMAGE, pdfium.FPDF_PAGEOBJ_FORM})
+_SHAPES = frozenset({pdfium.FPDF_PAGEOBJ_PATH, pdfium.FPDF_PAGEOBJ_SHADING})
+_MOST_OBJECTS, _OUTLINES = 50_000, 100
 
 
 class Page:
@@ -32,9 +33,13 @@ class Page:
         self.turned: int = pdfium.FPDFPage_GetRotation(handle)
 
     def shows_picture(self) -> bool:
-        """True when anything but text is drawn: a scan, or letters drawn as outlines."""
+        """True for a scan, pictures that cover a tenth of the page, and for letters drawn as outlines, a hundred shapes and more."""
         count = min(pdfium.FPDFPage_CountObjects(self.handle), _MOST_OBJECTS)
-        return any(pdfium.FPDFPageObj_GetType(pdfium.FPDFPage_GetObject(self.handle, i)) in _PICTURES for i in range(count))
+        objects = [pdfium.FPDFPage_GetObject(self.handle, i) for i in range(count)]
+        kinds = [pdfium.FPDFPageObj_GetType(each) for each in objects]
+        shapes = sum(kind in _SHAPES for kind in kinds)
+        covered = sum(_area(each) for each, kind in zip(objects, kinds, strict=True) if kind in _PICTURES)
+        return shapes >= _OUTLINES or covered >= 0.1 * self.width * self.height
 
 
 class Document:
@@ -83,3 +88,11 @@ def font_name(text: pdfium.FPDF_TEXTPAGE, index: int) -> str:
     flags = ctypes.c_int()
     length = pdfium.FPDFText_GetFontInfo(text, index, held, len(held), flags)
     return held.raw[: max(length - 1, 0)].decode("utf-8", "replace")
+
+
+def _area(shown: pdfium.FPDF_PAGEOBJECT) -> float:
+    """Square points that a picture covers."""
+    left, bottom, right, top = (ctypes.c_float() for _ in range(4))
+    if not pdfium.FPDFPageObj_GetBounds(shown, left, bottom, right, top):
+        return 0.0
+    return float((right.value - left.value) * (top.value - bottom.value))

@@ -11,8 +11,8 @@ from index.parsers.sheets import rows_of
 from index.readers.child import Limits, run_child
 from index.schema import Rejected
 
-# A child reads pages for a minute and may finish the page it is at: a dense broadsheet takes 20 s on one slow core, 2,000 characters
-# on a page 12 s. 1.6 GiB of address space were measured for a page of 3,400 pixels.
+# A child reads pages for a minute and may finish the page it is at: one of 2,100 characters took 12 s on one core beside other work,
+# and 56 s on a machine with nine times as much to do as it can. A page of 3,400 pixels was read in 2 GiB of address space.
 OCR_LIMITS = Limits(memory_mb=3072, seconds=240, threads=min(4, os.cpu_count() or 1))
 _ONE_CHILD = 60.0
 MOST_SCANNED = 200

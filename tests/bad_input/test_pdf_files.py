@@ -3,8 +3,9 @@
 import pytest
 from PIL import Image
 
+from index.readers import read_sources
 from index.readers.ocr import can_read_pictures
-from index.schema import RejectReason, WarningKind
+from index.schema import Rejected, RejectReason, WarningKind
 from tests import pdf_files
 
 without_ocr = pytest.mark.skipif(can_read_pictures(), reason="the extra ocr is installed: scanned pages are read")
@@ -80,3 +81,30 @@ def test_a_text_layer_without_one_known_character_is_no_empty_file(folder, lay):
     found = lay(folder).rejected("private.pdf")
     assert found.reason is RejectReason.DAMAGED
     assert "unreadable text layer" in found.detail
+
+
+@pytest.mark.row(35)
+def test_a_pdf_under_a_web_pages_name_is_read_as_what_it_is(folder, lay):
+    (folder / "really.html").write_bytes(pdf_files.written())
+    found = lay(folder)
+    assert all(line in found.bodies("really.html") for line in pdf_files.STORY)
+    (told,) = found.warned("really.html", WarningKind.TYPE)
+    assert "PDF" in told.detail
+
+
+@pytest.mark.row(35)
+def test_a_web_page_under_the_name_of_a_pdf_is_read_as_what_it_is(folder, lay):
+    told = f"<!doctype html><html><body><p>{'</p><p>'.join(pdf_files.STORY)}</p></body></html>"
+    (folder / "web.pdf").write_text(told, encoding="utf-8")
+    found = lay(folder)
+    assert all(line in found.bodies("web.pdf") for line in pdf_files.STORY)
+    assert found.warned("web.pdf", WarningKind.TYPE)
+
+
+@pytest.mark.row(34, 60)
+@pytest.mark.parametrize("suffix", ["png", "jpg", "tif", "webp", "bmp"])
+def test_pictures_of_every_kind_are_known_by_their_content(folder, suffix):
+    Image.new("RGB", (300, 300), "white").save(folder / f"blank.{suffix}")
+    (found,) = read_sources([folder / f"blank.{suffix}"])
+    assert isinstance(found, Rejected)
+    assert found.reason is (RejectReason.EMPTY if can_read_pictures() else RejectReason.SCANNED)

@@ -43,3 +43,12 @@ def test_gibberish_is_told_by_its_characters(text):
 
 def test_characters_that_the_file_does_not_explain_make_text_a_guess():
     assert unreadable(TEXT, unmapped=len(TEXT) // 3)
+
+
+def test_a_table_of_contents_is_text():
+    assert (
+        unreadable(
+            "1 Introduction . . . . . . . . . . . . . . . . . . . . . . . . . . . 3\n2 Use . . . . . . . . . . . . . . . . . . . . . 17"
+        )
+        is None
+    )

@@ -12,6 +12,7 @@ from index.readers.ocr import can_read_pictures
 from index.readers.pdf import read_pdf
 from index.readers.picture import read_picture
 from index.schema import Page, Rejected, RejectReason, WarningKind
+from index.segment import cut_page
 from tests import pdf_files
 
 FONTS = [font for folder in ("/usr/share/fonts", "/Library/Fonts", "/System/Library/Fonts") for font in sorted(Path(folder).rglob("*CJK*"))]
@@ -55,6 +56,9 @@ def test_a_picture_of_a_page_is_read_with_its_headline_told_and_nothing_fetched(
     assert page.layout is not None
     assert [page.text[a:b] for a, b in page.layout.headings] == [TITLE]
     assert float(page.record["ocr_confidence"]) > 0.9
+    cut = cut_page(page)
+    assert not isinstance(cut, Rejected)
+    assert [article.title for article in cut.articles] == [TITLE]
 
 
 def test_a_scanned_page_stands_in_its_place_among_pages_of_text():

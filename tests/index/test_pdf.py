@@ -125,3 +125,20 @@ def test_english_words_are_parted_and_a_hyphen_at_the_end_of_a_line_is_taken_out
     canvas.save()
     (page,) = pages_of(held.getvalue())
     assert page.text.strip() == "The county has built pavilions at every gate, and the lamps burn at night."
+
+
+def test_words_set_wide_apart_in_a_justified_line_are_one_line():
+    """Typesetting programs place each word and draw no spaces."""
+    held = io.BytesIO()
+    canvas = Canvas(held, pagesize=(400, 400))
+    lines = ("The first office of the county offers", "files on pavilions and wells, which any", "villager may read on a free afternoon.")
+    for number, line in enumerate(lines):
+        at = 40.0
+        for word in line.split():
+            canvas.setFont("Times-Roman", 12)
+            canvas.drawString(at, 350 - 14 * number, word)
+            at += canvas.stringWidth(word) + 11
+    canvas.showPage()
+    canvas.save()
+    (page,) = pages_of(held.getvalue())
+    assert page.text.split() == " ".join(lines).split()
