@@ -53,6 +53,8 @@ def _goes_on(folded: str, match: re.Match[str]) -> bool:
     """公司法, 大学生, 公安局长, 人大代表, 据中新社26日报道: the word goes on, or is another one."""
     if folded.startswith(_GOES_ON, match.end()) or folded[match.start() - 1 : match.start()].isdigit():
         return True
+    if match.group() in ("局", "厅") and segmenter().FREQ.get(folded[match.end() - 2 : match.end()]):  # 布局, 餐厅
+        return True
     return folded.startswith(_OTHER_WORDS.get(match.group(), ("\0",)), match.end())
 
 
@@ -179,7 +181,7 @@ def _may_stand_inside(word: str) -> bool:
 
 
 _STOPS = frozenset(
-    "的了在是和与及也都就将被把对从到为以而或等并于由向让使据经与获赴往在至称说问找请邀受用当给有无去来进出入过着还又再才即则若因如比跟同随沿按照自起后前内外里中上下间时日月年名位所个家条项"
+    "暨的了在是和与及也都就将被把对从到为以而或等并于由向让使据经与获赴往在至称说问找请邀受用当给有无去来进出入过着还又再才即则若因如比跟同随沿按照自起后前内外里中上下间时日月年名位所个家条项"
 )
 
 

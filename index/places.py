@@ -50,7 +50,9 @@ _COUNTY = re.compile(r"county-level city|\b(?:county|district|banner)\b", re.IGN
 _LIES_IN = re.compile(r"[\u3400-\u9fff(\[]| (?:in|of|near|and capital) ")
 # Names that are everyday words as well; they are places only with their suffix (和平区, 东方市).
 _SUFFIX = re.compile(r"(?:自治州|自治县|特区|新区|地区|林区|市|州|县|区|旗|盟)$")
-_TOWN = re.compile(r"(?:(?<![\u3400-\u9fff])|(?<=[在于到赴至从])|(?<=来自))(?![在于到赴至从])([\u3400-\u9fff]{2,3}?)(县|区|镇|乡|街道)")
+_TOWN = re.compile(
+    r"(?:(?<![\u3400-\u9fff])|(?<=[在于到赴至从])|(?<=来自))(?![在于到赴至从])([\u3400-\u9fff]{2,3}?)(县|区|镇|乡|街道|市(?=总工会|市?委|人民|政府|公安|教育|民政))"
+)
 _BELOW = re.compile(r"([\u3400-\u9fff]{1,3}?)(新区|区|县|市|镇|乡|街道)")
 _NO_STEM = re.compile(r"[全我本该各这那某两几个家新老每]")
 _NO_DISTRICT = re.compile(r"(?:[小社辖园景山地片林灾学街矿库牧营郊港湖城市厂东西南北中]|开发|高新|功能|示范|保护|试验|自贸|工业|产业)$")
@@ -136,7 +138,7 @@ def _dictionary_places(text: str) -> Iterator[Place]:
 def _town(text: str, match: re.Match[str]) -> Place | None:
     """A county or town that no dictionary names: its stem is no other word of Chinese (湾沚区, but not 深水区 or 邻里|乡亲)."""
     stem, start, end = match.group(1), match.start(1), match.end()
-    if _NO_STEM.match(stem) or (match.group(2) == "区" and _NO_DISTRICT.search(stem)):
+    if _NO_STEM.match(stem) or _NO_STEM.match(stem[-1]) or (match.group(2) == "区" and _NO_DISTRICT.search(stem)):
         return None
     if is_common_word(stem) or is_common_word(match.group()) or not _is_word(text, start, end):
         return None

@@ -11,6 +11,7 @@ import pytest
 
 from index.build import build
 from index.embed import load_embedder
+from index.snapshot import LAYOUT
 from tests.fakes import Reply, ScriptedLLM, fails, refusing_url, stalls
 from tests.newsroom import ROOT, build_newsroom, model_cache, write_collection
 from tests.tiny_models import write_cross_encoder
@@ -47,7 +48,7 @@ class TestWithAnIndex:
     def test_all_is_well_with_an_index_and_the_model_it_was_built_with(self, doctor, newsroom):
         told = found(doctor, "--index", newsroom)
         assert told["problems"] == []
-        assert (told["index"]["articles"], told["index"]["layout"], told["index"]["writable"]) == (3, 2, True)
+        assert (told["index"]["articles"], told["index"]["layout"], told["index"]["writable"]) == (3, LAYOUT, True)
         assert (told["embedding"]["model"], told["embedding"]["dim"], told["embedding"]["fits_the_index"]) == ("embedded", 384, True)
         assert (told["embedding"]["pooling"], told["embedding"]["prompts"]) == ("mean", "none")
         assert told["lexicon"]["loaded"] is True
