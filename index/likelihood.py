@@ -13,7 +13,8 @@ from functools import cache
 import numpy as np
 from numpy.typing import NDArray
 
-LANGUAGES = ("zh-Hans", "zh-Hant", "ja", "ko", "en")
+# The last two are tables, timetables and addresses: mostly figures and Latin letters, with Chinese words among them.
+LANGUAGES = ("zh-Hans", "zh-Hant", "ja", "ko", "en", "zh-Hans, tabular", "zh-Hant, tabular")
 Table = NDArray[np.float32]
 _SIZE = 65536
 # Words less frequent than this carry under 1 % of jieba's count, and converting them takes four times as long.
@@ -62,7 +63,9 @@ def _tables() -> tuple[Table, ...]:
         _table(floor, (traditional, 0.70), (simplified, 0.001), (marks, 0.095), *shared),
         _table(floor, *japanese, *shared),
         _table(floor, (_ranked(_SYLLABLES), 0.75), (_even("euc_kr"), 0.04), (marks, 0.006), *shared),
-        _table(floor, (ascii_, 0.98), (_ranked(_WESTERN), 0.02)),
+        _table(floor, (ascii_, 0.95), (_ranked(_WESTERN), 0.02), (simplified, 0.02), (traditional, 0.01)),
+        _table(floor, (simplified, 0.20), (marks, 0.03), (ascii_, 0.77)),
+        _table(floor, (traditional, 0.20), (marks, 0.03), (ascii_, 0.77)),
     )
 
 

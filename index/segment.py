@@ -9,13 +9,13 @@ from datetime import date
 
 from index import metadata
 from index.assemble import Draft, assemble
-from index.clean import clean, clean_record, damage, drop_stray_blanks
+from index.clean import LARGEST_PAGE, clean_page, clean_record, drop_stray_blanks
 from index.cohesion import PageWords
 from index.headings import headline, mend_columns
 from index.junction import PageGrams
 from index.mapped import MappedText, join
 from index.pieces import Piece, PieceKind, split_pieces
-from index.schema import DEFAULT_COLLECTION, Article, Page, PageCut, PageRange, RangeRole, Rejected, RejectReason, Warned, WarningKind
+from index.schema import DEFAULT_COLLECTION, Article, Page, PageCut, PageRange, RangeRole, Rejected, RejectReason
 from index.text import fold, script_of
 
 _LANGUAGES = {
@@ -46,6 +46,9 @@ def cut_page(page: Page, *, collection: str = DEFAULT_COLLECTION) -> PageCut | R
     """
     if not page.text.strip():
         return Rejected(page.source, RejectReason.EMPTY, "the file holds no text; nothing to index")
+    if len(page.text) > LARGEST_PAGE:
+        found = f"a page of {len(page.text):,} characters; the limit is {LARGEST_PAGE:,}: split the file, or make a .jsonl of its articles"
+        return Rejected(page.source, RejectReason.TOO_LARGE, found)
     if page.finished:
         return _finished(page, collection)
     if page.media_type == "text/markdown" and page.record:
@@ -74,7 +77,8 @@ def _digest(*parts: str) -> str:
 
 
 def _cut(page: Page, collection: str) -> PageCut | Rejected:
-    pieces = split_pieces(clean(page.text), page.text)
+    cleaned = clean_page(page.text)
+    pieces = split_pieces(cleaned.text, page.text)
     texts = [p.folded for p in pieces if p.kind is not PieceKind.FURNITURE]
     grams = PageGrams.of(texts)
     pieces = mend_columns(pieces, grams)
@@ -94,9 +98,7 @@ def _cut(page: Page, collection: str) -> PageCut | Rejected:
         return Rejected(
             page.source, RejectReason.EMPTY, "the page holds no running text, only headings or page furniture; nothing to index"
         )
-    broken = damage(page.text)
-    warnings = (*page.warnings, Warned(WarningKind.BROKEN, broken)) if broken else page.warnings
-    return PageCut(page.source, tuple(a for a in articles if a.body), furniture, warnings)
+    return PageCut(page.source, tuple(a for a in articles if a.body), furniture, (*page.warnings, *cleaned.warnings))
 
 
 def _article(page: Page, collection: str, pieces: Sequence[Piece], draft: Draft, outlet: str | None) -> Article:
@@ -178,8 +180,10 @@ def _range(text: MappedText, role: RangeRole) -> PageRange:
 
 
 def _finished(page: Page, collection: str) -> PageCut:
-    text = clean_record(page.text)
-    return PageCut(page.source, (_one(page, collection, page.record.get("title", ""), text),), (), page.warnings)
+    cleaned = clean_record(page.text)
+    return PageCut(
+        page.source, (_one(page, collection, page.record.get("title", ""), cleaned.text),), (), (*page.warnings, *cleaned.warnings)
+    )
 
 
 def _markdown(page: Page, collection: str) -> PageCut | Rejected:
@@ -192,16 +196,12 @@ def _markdown(page: Page, collection: str) -> PageCut | Rejected:
                 start = line.origin[-1] + 1
                 text = text.cut(start, len(text))
             break
-    lines = [line.strip() for line in _clean_part(text).lines()]
+    cleaned = clean_page(text.text)
+    lines = [line.strip() for line in MappedText(cleaned.text.text, [text.origin[i] for i in cleaned.text.origin]).lines()]
     body = join([line for line in lines if line], "\n")
     if not body:
         return Rejected(page.source, RejectReason.EMPTY, "the file holds a headline or front matter but no text below it; nothing to index")
-    return PageCut(page.source, (_one(page, collection, title, body),), (), page.warnings)
-
-
-def _clean_part(text: MappedText) -> MappedText:
-    cleaned = clean(text.text)
-    return MappedText(cleaned.text, tuple(text.origin[i] for i in cleaned.origin))
+    return PageCut(page.source, (_one(page, collection, title, body),), (), (*page.warnings, *cleaned.warnings))
 
 
 def _one(page: Page, collection: str, title: str, body: MappedText) -> Article:
