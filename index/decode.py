@@ -34,6 +34,7 @@ _CERTAIN = 16
 _SHORT = 400
 _CONTROL = re.compile("[\x00-\x08\x0e-\x1a\x1c-\x1f\x7f]")
 _WIDE = re.compile("[^\x00-\x7f]")
+_ILL_FORMED = re.compile(rb"\xed[\xa0-\xbf][\x80-\xbf]|[\xc0\xc1][\x80-\xbf]|\xe0[\x80-\x9f][\x80-\xbf]|\xf0[\x80-\x8f][\x80-\xbf]{2}")
 _UNKNOWN = "the bytes fit no encoding known here (UTF-8, GB18030, Big5, UTF-16, Shift-JIS, EUC-KR); save it as UTF-8"
 
 
@@ -89,6 +90,10 @@ def _is_certain(text: str) -> bool:
 
 
 def _not_utf8(data: bytes, error: UnicodeDecodeError, source: str, stated: str) -> Decoded | Rejected:
+    # Surrogates and overlong forms are no UTF-8, yet say that all else is: /, NUL and emoji written so are replaced, never read.
+    mended = _ILL_FORMED.sub("\ufffd".encode(), data)
+    if _is_utf8(mended) and _is_certain(text := mended.decode("utf-8")):
+        return _with_losses(text, "utf-8", (), error.start, source)
     # Most of a page may be markup: what is read is where the first character stands that is not ASCII.
     start = data.rfind(b"\n", 0, max(error.start - _SAMPLE // 2, 0)) + 1
     start -= start % 4
@@ -102,6 +107,14 @@ def _not_utf8(data: bytes, error: UnicodeDecodeError, source: str, stated: str) 
     if read.text.count("\ufffd") > _MOST_LOST * len(read.text) or read.plausibility < _NOISE:
         return _not_text(source, _UNKNOWN)
     return _with_losses(read.text, read.encoding, (Warned(WarningKind.ENCODING, read.note),), error.start, source)
+
+
+def _is_utf8(data: bytes) -> bool:
+    try:
+        data.decode("utf-8")
+    except UnicodeDecodeError:
+        return False
+    return True
 
 
 def _foreign(data: bytes, stated: str, source: str) -> Decoded | None:

@@ -11,6 +11,8 @@ from index.encodings import BY_LINE, line_scores
 _BATCH = 1 << 20
 # A line is taken for another encoding than the file's when it is likelier by this much, and an encoding when all its lines are.
 _LINE_LEAD, _LEAST_GAIN = 5.0, 20.0
+# Six characters: fewer are damage as likely as another encoding.
+_LEAST_BYTES, _ENOUGH = 12, 64
 _NUMBERS = {2: "two", 3: "three", 4: "four"}
 
 
@@ -75,7 +77,7 @@ def _choices(lines: Sequence[bytes], main: str) -> tuple[dict[int, int], float]:
     """Line → its encoding as a place in `BY_LINE`, lines of ASCII left out; and the sum of the scores."""
     at = BY_LINE.index(main)
     chosen: dict[int, int] = {}
-    gains = np.zeros(len(BY_LINE))
+    gains, sizes = np.zeros(len(BY_LINE)), np.zeros(len(BY_LINE))
     best: dict[int, float] = {}
     for numbers in _batches(lines):
         scores = line_scores([lines[i] for i in numbers])
@@ -83,9 +85,10 @@ def _choices(lines: Sequence[bytes], main: str) -> tuple[dict[int, int], float]:
         first = scores.argmax(axis=1)
         top = scores.max(axis=1)
         np.add.at(gains, first, top - scores[:, at])
+        np.add.at(sizes, first, [sum(byte > 0x7F for byte in lines[i][:_ENOUGH]) for i in numbers])
         chosen |= dict(zip(numbers, first.tolist(), strict=True))
         best |= dict(zip(numbers, top.tolist(), strict=True))
-    weak = {int(which) for which in np.flatnonzero(gains < _LEAST_GAIN)} - {at}
+    weak = {int(which) for which in np.flatnonzero((gains < _LEAST_GAIN) | (sizes < _LEAST_BYTES))} - {at}
     return {i: at if which in weak else which for i, which in chosen.items()}, sum(best.values())
 
 

@@ -83,6 +83,9 @@ def _cut(page: Page, collection: str) -> PageCut | Rejected:
     grams = PageGrams.of(texts)
     pieces = mend_columns(pieces, grams)
     drafts = assemble(pieces, PageWords.of(texts), grams)
+    own = [i for i, piece in enumerate(pieces) if piece.kind is not PieceKind.FURNITURE]
+    if len(own) == 1 and not any(draft.texts for draft in drafts):
+        drafts = [Draft((own[0],))]  # a page of one line, even of one character, is its own text
     outlet = _outlet(pieces)
     articles: list[Article] = []
     titles: Counter[str] = Counter()

@@ -9,7 +9,7 @@ from dataclasses import replace
 
 from index.decode import decode_bytes
 from index.readers.base import Read, sound
-from index.schema import Page, Rejected, RejectReason
+from index.schema import Page, Rejected, RejectReason, Warned, WarningKind
 
 LARGEST_UNPACKED = 2**30
 _NO_OBJECT = "not an object with doc_id, title and text"
@@ -55,7 +55,7 @@ def read_records(data: bytes, source: str) -> Iterator[Read]:
         if isinstance(page, Rejected) and page.reason is RejectReason.UNSUPPORTED:
             yield page
             return
-        yield page if isinstance(page, Rejected) else replace(page, warnings=warnings)
+        yield page if isinstance(page, Rejected) else replace(page, warnings=(*warnings, *page.warnings))
         warnings = ()
 
 
@@ -74,4 +74,6 @@ def _record(line: str, source: str, number: int) -> Read:
         return Rejected(where, RejectReason.BAD_RECORD, f"line {number} has no text; wanted: doc_id, title, text")
     record = {key: sound(str(fields[key])) for key in _FIELDS if isinstance(fields.get(key), str | int) and str(fields[key]).strip()}
     name = f"{source}#{record['doc_id']}" if "doc_id" in record else where
-    return Page(name, sound(text), "application/jsonl", record, finished=True)
+    whole = sound(text)
+    halves = (Warned(WarningKind.REPLACED, f"line {number}: halves of characters became U+FFFD"),) if whole != text else ()
+    return Page(name, whole, "application/jsonl", record, finished=True, warnings=halves)
