@@ -1,5 +1,7 @@
 """Sentences in Japanese and Korean, written for the bench of encodings: the collections hold none."""
 
+from collections.abc import Callable
+
 JAPANESE = (
     "市は今年度、老朽化した歩道橋のうち十二か所を架け替えると発表した。工事は来月から始まり、通学路を優先する。",
     "港の倉庫を改装した図書館が七日に開館し、初日だけで約三千人が訪れた。館内では地元の写真家による展示も開かれている。",
@@ -34,3 +36,12 @@ KOREAN = (
     "고향의 맛을 남기려고 마을 사람들이 된장 담그기 강습회를 열었다.",
     "기상청은 주말까지 기온이 예년보다 높을 것으로 내다봤다.",
 )
+_SENTENCE = "松河镇新图书馆开门迎客馆长说这里藏书六万册"
+# Pages of the sizes of the list of bad inputs.
+HUGE: dict[str, Callable[[], str]] = {
+    "28 100 MB on a line": lambda: _SENTENCE * (100_000_000 // 63),
+    "29 one character 200,000 times": lambda: "哈" * 200_000,
+    "30 1,000,000 tiny lines": lambda: "\n".join(f"第{n}号。" for n in range(1_000_000)),
+    "31 10 MB without a mark": lambda: _SENTENCE * (10_000_000 // 63),
+    "32 a word of 50,000 letters": lambda: "附件是" + "abcdefghij" * 5000 + "，请收好。",
+}
