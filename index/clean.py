@@ -1,122 +1,120 @@
-"""Cleaning of a decoded page: ordered, named, pure steps from text to text, each keeping the map to the page."""
+"""Cleaning of a decoded page: ordered, named, pure steps, each keeping the map to the page; what was changed is told."""
 
 import re
-import unicodedata
-from collections.abc import Callable
-from functools import cache
+from collections.abc import Sequence
+from dataclasses import dataclass
 
+from index import mojibake, residue, unseen
 from index.mapped import MappedText
+from index.residue import HAN
+from index.schema import Warned, WarningKind
 
-HAN = "\u3400-\u9fff\uf900-\ufaff\U00020000-\U0003ffff"
-_LINE_END = re.compile("\r\n?|[\x0b\x0c\x85\u2028\u2029]")
-# Format characters that show nothing: soft hyphen, zero width, direction marks, BOM, variation selectors, tags.
-_INVISIBLE = re.compile(
-    "[\u00ad\u034f\u061c\u115f\u1160\u17b4\u17b5\u180b-\u180f\u200b-\u200f\u202a-\u202e\u2060-\u206f\u3164\ufe00-\ufe0f\ufeff\ufff9-\ufffb"
-    "\U0001d173-\U0001d17a\U000e0000-\U000e0fff]"
+__all__ = ["HAN", "LARGEST_PAGE", "Cleaned", "Step", "clean", "clean_page", "clean_record", "damage", "drop_stray_blanks"]
+
+# Characters of one page. Cutting, chunking and searching hold some 40 bytes of each at once; a file of records is no page.
+LARGEST_PAGE = 8 * 2**20
+_LONGEST_WORD = 1000
+_BLOB = re.compile(rf"[^\s{HAN}\u3000-\u30ff\uac00-\ud7a3\uff00-\uffef]{{{_LONGEST_WORD},}}+")
+
+
+@dataclass(frozen=True, slots=True)
+class Step:
+    """One step of cleaning.
+
+    Attributes:
+        find: what it changes in a text.
+        kind: of the warning it gives; None for what every page has.
+        what: in the plural, for the warning.
+    """
+
+    find: unseen.Find
+    kind: WarningKind | None = None
+    what: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Cleaned:
+    """A clean page with its map, and one warning a kind of change."""
+
+    text: MappedText
+    warnings: tuple[Warned, ...]
+
+
+_REMOVED = WarningKind.REMOVED
+RECORD_STEPS: tuple[Step, ...] = (
+    Step(unseen.line_ends),
+    Step(unseen.terminal_escapes, _REMOVED, "terminal commands"),
+    Step(mojibake.read_twice, WarningKind.ENCODING, "stretches look double-decoded and were read again as UTF-8"),
+    Step(unseen.controls, _REMOVED, "control characters"),
+    Step(unseen.lone_surrogates, WarningKind.REPLACED, "halves of characters became U+FFFD"),
+    Step(unseen.noncharacters, _REMOVED, "code points that are no characters"),
+    Step(unseen.overrides, _REMOVED, "commands that turn the direction of writing"),
+    Step(unseen.hidden_messages, WarningKind.HIDDEN, "messages in characters that show nothing were left out"),
+    Step(unseen.invisible, _REMOVED, "runs of zero-width characters"),
+    Step(unseen.stacked_marks, WarningKind.CAPPED, "stacks of combining marks were cut to four"),
 )
-_CONTROL = re.compile("[\x00-\x08\x0e-\x1f\x7f-\x84\x86-\x9f]")
-_BLANK = re.compile("[\t\u00a0\u1680\u2000-\u200a\u202f\u205f\u3000]")
-_TONED = "āáǎàēéěèīíǐìōóǒòūúǔùǖǘǚǜńňǹḿ"
-# 關(guān), 們(men): a reading in brackets right after its character; (大), (APP) and (PK) are no readings.
-_READING = re.compile(rf"(?<=[{HAN}])[(\uff08]([a-zü{_TONED}]{{1,6}})[)\uff09]")
-_MARKDOWN = re.compile(r"\*{2,3}|__(?=\S)|(?<=\S)__|(?m:^[ ]{0,3}#{1,6}[ ]+|^[ ]{0,3}\|[ ]|[ ]\|[ ]*$|^[ ]{0,3}>[ ])")
-_PUNCTUATION = "，。、；：！？“”‘’（）《》〈〉【】「」『』—…,;:!?()"
-# Scanned columns leave blanks inside words: 素 质. Between Latin words they are real.
-_STRAY_BLANK = re.compile(
-    rf"(?<=[{HAN}{_PUNCTUATION}]) +(?=[{HAN}{_PUNCTUATION}0-9０-９])|(?<=[0-9０-９]) +(?=[{HAN}])"
-    rf"|(?<=[{HAN}0-9A-Za-z]) +(?=[，。、；：！？”’）》])"
-)
-# Bytes lost inside two-byte characters leave question marks a few characters apart, half-width kana or the usual false readings.
-_BROKEN = re.compile(
-    "\ufffd|锟斤拷|烫烫烫|(?:[ÃÂâäåæçèé][\u0080-\u00bf]){2}|[?][^\\s?。，,、：:]{1,7}[?]|[?]{2}(?=[\u4e00-\u9fff])|[\uff66-\uff9f]"
-)
-
-
-def unify_line_ends(text: MappedText) -> MappedText:
-    """Every kind of line end becomes a line feed."""
-    return text.sub(_LINE_END, "\n")
-
-
-def drop_invisible(text: MappedText) -> MappedText:
-    """Without zero-width, direction, tag and other characters that show nothing."""
-    return text.sub(_INVISIBLE, "")
-
-
-def drop_controls(text: MappedText) -> MappedText:
-    """Without control characters other than line feed and tab."""
-    return text.sub(_CONTROL, "")
-
-
-def unify_blanks(text: MappedText) -> MappedText:
-    """Tabs, ideographic and other wide or narrow blanks become a space, one for one."""
-    return text.sub(_BLANK, " ")
-
-
-def drop_readings(text: MappedText) -> MappedText:
-    """Without inserted pinyin: a bracketed syllable after a character that is read so, or any with a tone mark."""
-    if not (spans := [m.span() for m in _READING.finditer(text.text) if _is_reading(text.text[m.start() - 1], m.group(1))]):
-        return text
-    parts: list[str] = []
-    origin: list[int] = []
-    at = 0
-    for start, end in [*spans, (len(text), len(text))]:
-        parts.append(text.text[at:start])
-        origin += text.origin[at:start]
-        at = end
-    return MappedText("".join(parts), tuple(origin))
-
-
-def drop_markdown(text: MappedText) -> MappedText:
-    """Without the marks of Markdown emphasis, headings, quotes and one-cell tables."""
-    return text.sub(_MARKDOWN, "")
-
-
-STEPS: tuple[Callable[[MappedText], MappedText], ...] = (
-    unify_line_ends,
-    drop_invisible,
-    drop_controls,
-    unify_blanks,
-    drop_readings,
-    drop_markdown,
+STEPS: tuple[Step, ...] = (
+    *RECORD_STEPS,
+    Step(residue.tags),
+    Step(residue.entities),
+    Step(unseen.blanks),
+    Step(residue.readings),
+    Step(residue.markdown),
 )
 
 
 def clean(page_text: str) -> MappedText:
-    """A page without what was never print: all steps of `STEPS`, in order. Glyphs, script and punctuation stay as they are."""
-    text = MappedText.of(page_text)
-    for step in STEPS:
-        text = step(text)
-    return text
+    """A page without what was never print. Glyphs, script and punctuation stay as they are."""
+    return clean_page(page_text).text
 
 
-def clean_record(page_text: str) -> MappedText:
-    """A finished record: line ends unified and control characters dropped, nothing else."""
-    return drop_controls(unify_line_ends(MappedText.of(page_text)))
+def clean_page(page_text: str) -> Cleaned:
+    """A page after all steps of `STEPS`, in order, with what was changed, replaced or is damaged."""
+    return _cleaned(page_text, STEPS)
+
+
+def clean_record(page_text: str) -> Cleaned:
+    """A finished record: line ends unified and what shows nothing dropped; brackets and marks are its own."""
+    return _cleaned(page_text, RECORD_STEPS)
 
 
 def drop_stray_blanks(text: MappedText) -> MappedText:
-    """Running text without blanks inside Chinese words and around Chinese punctuation. Not for headlines, where a blank parts clauses."""
-    return text.sub(_STRAY_BLANK, "")
+    """Running text without blanks inside Chinese words and around Chinese punctuation."""
+    return text.edit(residue.stray_blanks(text.text))
 
 
 def damage(page_text: str) -> str | None:
     """A sentence about characters that were broken before the page reached us, or None. They are kept as they are."""
-    found = list(_BROKEN.finditer(page_text))
-    if not found:
+    if not (places := mojibake.broken(page_text)):
         return None
-    first = found[0]
-    return f"{len(found)} broken characters (double-decoded or lost bytes), the first at offset {first.start()}: they are kept as they are"
+    return f"{len(places)} broken characters (double-decoded or lost bytes), the first at offset {places[0]}: they are kept as they are"
 
 
-def _is_reading(char: str, syllable: str) -> bool:
-    if any(c in _TONED for c in syllable):
-        return True
-    return syllable.replace("ü", "v") in _readings(char)
+def _cleaned(page_text: str, steps: Sequence[Step]) -> Cleaned:
+    text = MappedText.of(page_text)
+    notes: dict[WarningKind, list[str]] = {}
+    for step in steps:
+        edits = list(step.find(text.text))
+        if not edits:
+            continue
+        if step.kind:
+            notes.setdefault(step.kind, []).append(f"{len(edits)} {step.what} (the first at offset {text.origin[edits[0].start]})")
+        text = text.edit(edits)
+    _note_kept(text, notes)
+    return Cleaned(text, tuple(Warned(kind, _sentence(kind, found)) for kind, found in notes.items()))
 
 
-@cache
-def _readings(char: str) -> frozenset[str]:
-    from pypinyin import Style, pinyin
+def _note_kept(text: MappedText, notes: dict[WarningKind, list[str]]) -> None:
+    """What is told and stays: damage, undefined characters, words too long to be words."""
+    if broken := damage(text.text):
+        notes.setdefault(WarningKind.BROKEN, []).append(broken)
+    if odd := unseen.undefined(text.text):
+        found = f"{len(odd)} characters of private use or without meaning (the first at offset {text.origin[odd[0]]}) are kept as they are"
+        notes.setdefault(WarningKind.BROKEN, []).append(found)
+    if blob := _BLOB.search(text.text):
+        found = f"a word of {len(blob.group())} characters (at offset {text.origin[blob.start()]}) is searched by its beginning alone"
+        notes.setdefault(WarningKind.CAPPED, []).append(found)
 
-    forms = pinyin(char, style=Style.NORMAL, heteronym=True)
-    return frozenset(unicodedata.normalize("NFC", form) for group in forms for form in group)
+
+def _sentence(kind: WarningKind, found: Sequence[str]) -> str:
+    return f"{', '.join(found)} were removed" if kind is _REMOVED else "; ".join(found)

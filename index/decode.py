@@ -1,31 +1,41 @@
 """Bytes → text: the encoding is found or the doubt is stated, and no byte is dropped without a word.
 
-Order: magic numbers of binary formats, byte order mark, strict UTF-8, then the candidates below by how common their characters are.
+Order: magic numbers of binary formats, byte order mark, strict UTF-8, then the likeliest reading; a file of several encodings line by line.
 """
 
 import math
 import re
-from collections import Counter
 from dataclasses import dataclass
-from functools import cache
 
+from index.encodings import BY_LINE, WIDE, Reading, family, lead, readings
 from index.magic import MAGIC
+from index.mixed import read_by_line
 from index.schema import Rejected, RejectReason, Warned, WarningKind
 
 _MARKS = (
     (b"\xff\xfe\x00\x00", "utf-32"),
     (b"\x00\x00\xfe\xff", "utf-32"),
-    (b"\xef\xbb\xbf", "utf-8-sig"),
+    (b"\xef\xbb\xbf", "utf-8"),
     (b"\xff\xfe", "utf-16"),
     (b"\xfe\xff", "utf-16"),
+    (b"\x84\x31\x95\x33", "gb18030"),
 )
-_CANDIDATES = ("gb18030", "big5hkscs", "utf-16-le", "utf-16-be", "cp932", "cp949", "cp1252")
-# Simplified news is GB18030 unless the bytes say otherwise: short snippets fit several encodings.
-_PRIOR = {"gb18030": 0.8, "cp932": -0.8, "cp949": -0.8}
-_SAMPLE = 200_000
-# Mean log-probability per character: Chinese news text scores about -7, text in the wrong encoding -12 and below.
-_RARE, _POOR, _SURE = -15.0, -10.5, 0.6
+_SAMPLE = 32_768
+# A reading leads by some 5 nats a Chinese character; below 12 nats another one is thinkable.
+_SURE = 12.0
+# Mean log-likelihood of a character: Chinese news -7, rare names -9, a wrong reading -11 and below, noise -15.
+_ODD, _POOR, _NOISE = -9.5, -10.5, -12.0
+# Fewer characters than this are no evidence, whatever their frequency.
+_FEW = 6
+_PAIR, _WORDS = 2, 60
+_MOST_LOST = 0.01
+# Bytes that are valid UTF-8 by chance: one 20-byte text in 10,000 of GB18030, none of 30.
+_CERTAIN = 16
+_SHORT = 400
 _CONTROL = re.compile("[\x00-\x08\x0e-\x1a\x1c-\x1f\x7f]")
+_WIDE = re.compile("[^\x00-\x7f]")
+_ILL_FORMED = re.compile(rb"\xed[\xa0-\xbf][\x80-\xbf]|[\xc0\xc1][\x80-\xbf]|\xe0[\x80-\x9f][\x80-\xbf]|\xf0[\x80-\x8f][\x80-\xbf]{2}")
+_UNKNOWN = "the bytes fit no encoding known here (UTF-8, GB18030, Big5, UTF-16, Shift-JIS, EUC-KR); save it as UTF-8"
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,74 +47,111 @@ class Decoded:
     warnings: tuple[Warned, ...] = ()
 
 
-def decode_bytes(data: bytes, *, source: str) -> Decoded | Rejected:
+def decode_bytes(data: bytes, *, source: str, declared: str | None = None) -> Decoded | Rejected:
     """Decode a file's bytes.
 
     Args:
         data: the whole file.
         source: its name, for the messages.
+        declared: the encoding that the file itself names, as in HTML's ``<meta charset>``; where the bytes contradict it they win.
 
     Returns:
         The text, without a byte order mark, or `Rejected` with the real type when the file is no text.
     """
     if kind := next((name for magic, name in MAGIC if data.startswith(magic)), None):
         return _not_text(source, f"the file is {kind}, not text; convert it to text first")
+    stated = family(declared) if declared else ""
+    decoded = _read(data, source, stated)
+    if isinstance(decoded, Rejected) or not stated or family(decoded.encoding) == stated or decoded.text.isascii():
+        return decoded
+    note = f"the file says it is in {declared}, its bytes are {decoded.encoding}; it was read as {decoded.encoding}"
+    return Decoded(decoded.text, decoded.encoding, (*decoded.warnings, Warned(WarningKind.ENCODING, note)))
+
+
+def _read(data: bytes, source: str, stated: str) -> Decoded | Rejected:
     for mark, encoding in _MARKS:
         if data.startswith(mark):
             return _lenient(data, encoding, source)
-    if _looks_wide(data):
-        found = _best(data, ("utf-16-le", "utf-16-be"))
-        if found is not None and found[0] > _POOR:
-            return _lenient(data, found[1], source)
-        if _nul_share(data) > 0.01:
-            return _not_text(source, "the file holds binary data (many zero bytes), not text")
     try:
         text = data.decode("utf-8")
     except UnicodeDecodeError as error:
-        return _not_utf8(data, error, source)
-    return _checked(text, "utf-8", (), source)
+        return _not_utf8(data, error, source, stated)
+    if _is_certain(text):
+        return _checked(text, "utf-8", (), source)
+    return _likeliest(data, readings(data[:_SAMPLE], stated, whole=len(data) <= _SAMPLE), source)
 
 
-def _not_utf8(data: bytes, error: UnicodeDecodeError, source: str) -> Decoded | Rejected:
-    mended = data.decode("utf-8", errors="replace")
-    broken = mended.count("\ufffd")
-    multibyte = sum(c > "\x7f" and c != "\ufffd" for c in mended[:_SAMPLE])
-    if broken <= max(2, len(mended) // 100) and multibyte > 3 * broken:
-        note = f"{broken} bytes are not UTF-8 and were replaced, the first at byte {error.start}: damaged or cut file"
-        return _checked(mended, "utf-8", (Warned(WarningKind.REPLACED, note),), source)
-    found = _best(data, _CANDIDATES)
-    if found is None or found[0] < _POOR - 1.5:
-        return _by_line(data, source)
-    score, encoding, lead = found
+def _is_certain(text: str) -> bool:
+    """True when bytes that are valid UTF-8 can be nothing else: enough characters of several bytes, or long and without zero bytes."""
+    head = text[:_SAMPLE]
+    if "\0" in head:
+        return False
+    return len(text) > _SHORT if text.isascii() else len(_WIDE.findall(head)) >= _CERTAIN or not text
+
+
+def _not_utf8(data: bytes, error: UnicodeDecodeError, source: str, stated: str) -> Decoded | Rejected:
+    # Surrogates and overlong forms are no UTF-8, yet say that all else is: /, NUL and emoji written so are replaced, never read.
+    mended = _ILL_FORMED.sub("\ufffd".encode(), data)
+    if _is_utf8(mended) and _is_certain(text := mended.decode("utf-8")):
+        return _with_losses(text, "utf-8", (), error.start, source)
+    # Most of a page may be markup: what is read is where the first character stands that is not ASCII.
+    start = data.rfind(b"\n", 0, max(error.start - _SAMPLE // 2, 0)) + 1
+    start -= start % 4
+    found = readings(data[start : start + _SAMPLE], stated, whole=len(data) <= start + _SAMPLE)
+    # Lines of two encodings fit none; wide units, which may be anything, then seem likeliest.
+    main = next((each for each in found if each.encoding in BY_LINE), found[0]) if found[0].plausibility < _POOR else found[0]
+    read = read_by_line(data, main.encoding) if main.encoding in BY_LINE else None
+    if read is None:
+        foreign = _foreign(data, stated, source) if found[0].plausibility < _ODD else None
+        return foreign or _likeliest(data, found, source)
+    if read.text.count("\ufffd") > _MOST_LOST * len(read.text) or read.plausibility < _NOISE:
+        return _not_text(source, _UNKNOWN)
+    return _with_losses(read.text, read.encoding, (Warned(WarningKind.ENCODING, read.note),), error.start, source)
+
+
+def _is_utf8(data: bytes) -> bool:
+    try:
+        data.decode("utf-8")
+    except UnicodeDecodeError:
+        return False
+    return True
+
+
+def _foreign(data: bytes, stated: str, source: str) -> Decoded | None:
+    """A file in an encoding that is no candidate here, such as KOI8-R, is read as it says when its bytes allow it."""
+    if not stated or stated in {family(encoding) for encoding in BY_LINE}:
+        return None
+    try:
+        decoded = _checked(data.decode(stated), stated, (), source)
+    except (UnicodeDecodeError, LookupError):
+        return None
+    return decoded if isinstance(decoded, Decoded) else None
+
+
+def _likeliest(data: bytes, found: list[Reading], source: str) -> Decoded | Rejected:
+    """The first reading, with what speaks against it."""
+    best, ahead = found[0], lead(found)
+    if best.text and best.plausibility < _NOISE and best.encoding != "utf-8":
+        return _not_text(source, _UNKNOWN)
     warnings: tuple[Warned, ...] = ()
-    if lead < _SURE or score < _POOR or len(data) < 12:
-        note = f"encoding uncertain: read as {encoding}{_second_opinion(data)}; save the file as UTF-8 if the text looks wrong"
+    if best.text and (ahead < _needed_lead(best) or (best.plausibility < _POOR and best.encoding != "utf-8")):
+        other = next((each.encoding for each in found if each.text != best.text), "none")
+        note = f"encoding uncertain: read as {best.encoding}, perhaps {other}; save the file as UTF-8 if the text looks wrong"
         warnings = (Warned(WarningKind.ENCODING, note),)
-    decoded = _lenient(data, encoding, source)
+    decoded = _lenient(data, best.encoding, source)
     return decoded if isinstance(decoded, Rejected) else Decoded(decoded.text, decoded.encoding, (*warnings, *decoded.warnings))
 
 
-def _by_line(data: bytes, source: str) -> Decoded | Rejected:
-    """A file of UTF-8 and GB18030 lines, as pasted from two sources, is read line by line; anything else is no text."""
-    kinds: Counter[str] = Counter()
-    lines: list[str] = []
-    for line in data.split(b"\n"):
-        for encoding in ("utf-8", "gb18030"):
-            try:
-                lines.append(line.decode(encoding))
-            except UnicodeDecodeError:
-                continue
-            kinds[encoding if not line.isascii() else "ascii"] += 1
-            break
-        else:
-            return _not_text(
-                source, "the bytes fit no encoding known here (UTF-8, GB18030, Big5, UTF-16, Shift-JIS, EUC-KR); save it as UTF-8"
-            )
-    text = "\n".join(lines)
-    if kinds["utf-8"] == 0 or _score(text, "gb18030") < _POOR:
-        return _not_text(source, "the bytes fit no encoding known here (UTF-8, GB18030, Big5, UTF-16, Shift-JIS, EUC-KR); save it as UTF-8")
-    note = f"two encodings in one file: {kinds['utf-8']} lines read as UTF-8, {kinds['gb18030']} as GB18030"
-    return _checked(text, "utf-8+gb18030", (Warned(WarningKind.ENCODING, note),), source)
+def _needed_lead(best: Reading) -> float:
+    """How far a reading must be ahead to be beyond doubt."""
+    wide = _WIDE.findall(best.text)
+    if best.encoding in WIDE:
+        return _SURE
+    if best.encoding != "utf-8":
+        return math.inf if len(wide) < _FEW else _SURE
+    # 为 in GBK is Ϊ in UTF-8: one or two characters of two bytes in a few words may be either.
+    chance = 0 < len(wide) <= _PAIR and min(wide) < "\u0800" and len(best.text) < _WORDS
+    return 2 * _SURE if chance else _SURE
 
 
 def _lenient(data: bytes, encoding: str, source: str) -> Decoded | Rejected:
@@ -112,8 +159,16 @@ def _lenient(data: bytes, encoding: str, source: str) -> Decoded | Rejected:
         return _checked(data.decode(encoding), encoding, (), source)
     except UnicodeDecodeError as error:
         text = data.decode(encoding, errors="replace")
-        note = f"{text.count(chr(0xFFFD))} places are not valid {encoding} and were replaced, the first at byte {error.start}"
-        return _checked(text, encoding, (Warned(WarningKind.REPLACED, note),), source)
+        if text.count("\ufffd") > max(2, _MOST_LOST * len(text)):
+            return _not_text(source, _UNKNOWN)
+        return _with_losses(text, encoding, (), error.start, source)
+
+
+def _with_losses(text: str, encoding: str, warnings: tuple[Warned, ...], start: int, source: str) -> Decoded | Rejected:
+    if lost := text.count("\ufffd"):
+        note = f"{lost} places are not valid {encoding} and were replaced, the first at byte {start}: damaged or cut file"
+        warnings = (*warnings, Warned(WarningKind.REPLACED, note))
+    return _checked(text, encoding, warnings, source)
 
 
 def _checked(text: str, encoding: str, warnings: tuple[Warned, ...], source: str) -> Decoded | Rejected:
@@ -121,99 +176,8 @@ def _checked(text: str, encoding: str, warnings: tuple[Warned, ...], source: str
     controls = len(_CONTROL.findall(text))
     if controls > max(8, len(text) // 20):
         return _not_text(source, f"the file holds binary data ({controls} control characters in {len(text)}), not text")
-    if controls:
-        warnings = (*warnings, Warned(WarningKind.REMOVED, f"{controls} control characters were removed"))
     return Decoded(text, encoding, warnings)
 
 
 def _not_text(source: str, detail: str) -> Rejected:
     return Rejected(source, RejectReason.NOT_TEXT, detail)
-
-
-def _nul_share(data: bytes) -> float:
-    head = data[:_SAMPLE]
-    return head.count(0) / len(head) if head else 0.0
-
-
-def _looks_wide(data: bytes) -> bool:
-    """UTF-16 text without a mark: an even length, and zero bytes or line feeds that stand as halves of a unit."""
-    head = data[:_SAMPLE]
-    if len(data) % 2 or len(data) < 4:
-        return False
-    return 0 in head or not _is_utf8(head)
-
-
-def _is_utf8(head: bytes) -> bool:
-    try:
-        head.decode("utf-8")
-    except UnicodeDecodeError as error:
-        return error.start >= len(head) - 3
-    return True
-
-
-def _best(data: bytes, encodings: tuple[str, ...]) -> tuple[float, str, float] | None:
-    """The encoding with the most common characters: its score, its name, and its lead on the next."""
-    scores: list[tuple[float, str]] = []
-    for encoding in encodings:
-        head = data[:_SAMPLE]
-        text = head.decode(encoding, errors="replace")
-        wrong = text.count("\ufffd") - (1 if len(data) > _SAMPLE else 0)
-        if wrong <= max(1, len(text) // 200):
-            scores.append((_score(text, encoding) + _PRIOR.get(encoding, 0.0) - 40.0 * max(wrong, 0) / max(len(text), 1), encoding))
-    if not scores:
-        return None
-    scores.sort(reverse=True)
-    lead = scores[0][0] - scores[1][0] if len(scores) > 1 else math.inf
-    return scores[0][0], scores[0][1], lead
-
-
-def _score(text: str, encoding: str) -> float:
-    """Mean log-probability of the characters of a text read in an encoding, ASCII left out unless there is nothing else."""
-    from index.text import to_simplified
-
-    counts = Counter(to_simplified(text[:20_000]))
-    table = _char_costs()
-    total = weight = 0.0
-    for char, count in counts.items():
-        if char < "\x80":
-            if char < " " and char not in "\t\n\r\x0c\x1b":
-                total, weight = total + _RARE * count, weight + count
-            continue
-        total += count * _char_score(char, encoding, table)
-        weight += count
-    if not weight:
-        return -8.0 if encoding in {"utf-16-le", "utf-16-be"} else -9.0
-    return total / weight
-
-
-def _char_score(char: str, encoding: str, table: dict[str, float]) -> float:
-    if char in "，。、：；！？“”‘’（）《》—…·％\u3000０１２３４５６７８９":
-        return -4.0
-    if "\u3041" <= char <= "\u30fe":
-        return -5.0 if encoding == "cp932" else -9.0
-    if "\uac00" <= char <= "\ud7a3":
-        return -6.5 if encoding == "cp949" else _RARE
-    if encoding == "cp1252":
-        return -8.5 if char in "éèáàíóúñüöäçß–—‘’“”…•°£€" else _RARE
-    return table.get(char, _RARE)
-
-
-@cache
-def _char_costs() -> dict[str, float]:
-    """Log-probability of each Simplified character, from jieba's word frequencies."""
-    from index.tokens import segmenter
-
-    counts: Counter[str] = Counter()
-    for word, freq in segmenter().FREQ.items():
-        if freq and "\u3400" <= word[0] <= "\u9fff":
-            for char in word:
-                counts[char] += freq
-    total = sum(counts.values())
-    return {char: math.log(count / total) for char, count in counts.items()}
-
-
-def _second_opinion(data: bytes) -> str:
-    import chardet
-
-    guess = chardet.detect(data[:_SAMPLE]).get("encoding")
-    return f" (chardet says {guess})" if guess else ""

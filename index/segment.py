@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from index.assemble import Draft, assemble
-from index.clean import clean, clean_record, damage, drop_stray_blanks
+from index.clean import LARGEST_PAGE, clean_page, clean_record, drop_stray_blanks
 from index.cohesion import PageWords
 from index.describe import PageFacts, described, digest, facts_of, record_article
 from index.headings import headline, mend_columns
@@ -14,7 +14,7 @@ from index.junction import PageGrams
 from index.mapped import MappedText, join
 from index.pieces import Piece, PieceKind, split_pieces
 from index.printed import printed_kinds, printed_parts
-from index.schema import DEFAULT_COLLECTION, Article, Page, PageCut, PageRange, RangeRole, Rejected, RejectReason, Warned, WarningKind
+from index.schema import DEFAULT_COLLECTION, Article, Page, PageCut, PageRange, RangeRole, Rejected, RejectReason
 from index.text import fold
 
 _ROLES = {
@@ -35,6 +35,9 @@ def cut_page(page: Page, *, collection: str = DEFAULT_COLLECTION) -> PageCut | R
     """
     if not page.text.strip():
         return Rejected(page.source, RejectReason.EMPTY, "the file holds no text; nothing to index")
+    if len(page.text) > LARGEST_PAGE:
+        found = f"a page of {len(page.text):,} characters; the limit is {LARGEST_PAGE:,}: split the file, or make a .jsonl of its articles"
+        return Rejected(page.source, RejectReason.TOO_LARGE, found)
     if page.finished:
         return _finished(page, collection)
     # One article, told so by front matter or by the page itself; a page with a layout is cut by it.
@@ -60,13 +63,17 @@ def preview_json(cut: PageCut) -> dict[str, object]:
 
 
 def _cut(page: Page, collection: str) -> PageCut | Rejected:
-    pieces = printed_kinds(split_pieces(clean(page.text), page.text), page.layout)
+    cleaned = clean_page(page.text)
+    pieces = printed_kinds(split_pieces(cleaned.text, page.text), page.layout)
     texts = [p.folded for p in pieces if p.kind is not PieceKind.FURNITURE]
     grams = PageGrams.of(texts)
     words = PageWords.of(texts)
     parts = [mend_columns(part, grams) for part in printed_parts(pieces, page.layout)]
     drafts = [(part, draft) for part in parts for draft in assemble(part, words, grams)]
     pieces = [piece for part in parts for piece in part]
+    own = [i for i, piece in enumerate(pieces) if piece.kind is not PieceKind.FURNITURE]
+    if len(own) == 1 and not any(draft.texts for _, draft in drafts):
+        drafts = [(pieces, Draft((own[0],)))]  # a page of one line, even of one character, is its own text
     facts = facts_of(page, pieces, alone=len(drafts) == 1)
     articles: list[Article] = []
     titles: Counter[str] = Counter()
@@ -80,9 +87,7 @@ def _cut(page: Page, collection: str) -> PageCut | Rejected:
         return Rejected(
             page.source, RejectReason.EMPTY, "the page holds no running text, only headings or page furniture; nothing to index"
         )
-    broken = damage(page.text)
-    warnings = (*page.warnings, Warned(WarningKind.BROKEN, broken)) if broken else page.warnings
-    return PageCut(page.source, tuple(a for a in articles if a.body), furniture, warnings)
+    return PageCut(page.source, tuple(a for a in articles if a.body), furniture, (*page.warnings, *cleaned.warnings))
 
 
 def _article(page: Page, collection: str, pieces: Sequence[Piece], draft: Draft, facts: PageFacts) -> Article:
@@ -144,8 +149,9 @@ def _range(text: MappedText, role: RangeRole) -> PageRange:
 
 
 def _finished(page: Page, collection: str) -> PageCut:
-    text = clean_record(page.text)
-    return PageCut(page.source, (record_article(page, collection, page.record.get("title", ""), text),), (), page.warnings)
+    cleaned = clean_record(page.text)
+    article = record_article(page, collection, page.record.get("title", ""), cleaned.text)
+    return PageCut(page.source, (article,), (), (*page.warnings, *cleaned.warnings))
 
 
 def _markdown(page: Page, collection: str) -> PageCut | Rejected:
@@ -158,13 +164,9 @@ def _markdown(page: Page, collection: str) -> PageCut | Rejected:
                 start = line.origin[-1] + 1
                 text = text.cut(start, len(text))
             break
-    lines = [line.strip() for line in _clean_part(text).lines()]
+    cleaned = clean_page(text.text)
+    lines = [line.strip() for line in MappedText(cleaned.text.text, [text.origin[i] for i in cleaned.text.origin]).lines()]
     body = join([line for line in lines if line], "\n")
     if not body:
         return Rejected(page.source, RejectReason.EMPTY, "the file holds a headline or front matter but no text below it; nothing to index")
-    return PageCut(page.source, (record_article(page, collection, title, body),), (), page.warnings)
-
-
-def _clean_part(text: MappedText) -> MappedText:
-    cleaned = clean(text.text)
-    return MappedText(cleaned.text, tuple(text.origin[i] for i in cleaned.origin))
+    return PageCut(page.source, (record_article(page, collection, title, body),), (), (*page.warnings, *cleaned.warnings))

@@ -6,6 +6,7 @@ what is shown and quoted is the source.
 
 import re
 import unicodedata
+from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cache
 from typing import Any
@@ -16,6 +17,11 @@ _CHINESE_END = re.compile(rf"(?:[。！？!?]+|……|[；;])[{re.escape(_CLOSER
 # An English full stop ends a sentence before a space and a capital, a quote or a digit: "Mr. Li" is left to _ABBREVIATION.
 _ENGLISH_END = re.compile(r"[.!?]+[\"'”’)\]]*(?=\s+[\"'“‘(A-Z0-9])|\n+")
 _ABBREVIATION = re.compile(r"(?:\b(?:Mr|Mrs|Ms|Dr|Prof|St|No|vs|etc|Inc|Ltd|Co|U\.S|U\.K|a\.m|p\.m)|\b[A-Z])\.$")
+# A letter or sign with the marks that follow it, half-width kana marks included.
+_CLUSTER = re.compile(r"[^\u0300-\u036f\u3099\u309a\uff9e\uff9f][\u0300-\u036f\u3099\u309a\uff9e\uff9f]*+|.", re.DOTALL)
+# 2O31, 1l5 and 曰 after a figure are misread 0, 1 and 日; al2o3 and b2b are none: two digits stand on one side.
+_MISREAD = re.compile(r"[ol](?:(?<=[0-9].)(?=[0-9]{2})|(?<=[0-9]{2}.)(?=[0-9]))|曰(?:(?<=月[0-9].)|(?<=月[0-9]{2}.))")
+_DIGITS = {"o": "0", "l": "1", "曰": "日"}
 _LATIN = re.compile(r"[A-Za-z]+")
 # Runs, not single characters: a body of 600 characters is some 60 of them.
 _HAN = re.compile(r"[\u3400-\u9fff\uf900-\ufaff\U00020000-\U0003ffff]+")
@@ -60,11 +66,20 @@ def _same_length(text: str, config: str) -> str:
 
 
 class _Folded(dict[int, str]):
-    """Code point → its folded character, worked out when it is first met."""
+    """Code point → its folded character, worked out when it is first met.
+
+    `uneven` gathers those that one character cannot stand for (㍿, ½, ﬁ) and those that belong to the letter before them.
+    """
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.uneven: set[str] = set()
 
     def __missing__(self, point: int) -> str:
         char = chr(point)
         folded = unicodedata.normalize("NFKC", char)
+        if len(folded) != 1 or unicodedata.combining(char) or folded in "\u3099\u309a":
+            self.uneven.add(char)
         lowered = (folded if len(folded) == 1 else char).lower()
         self[point] = lowered if len(lowered) == 1 else char
         return self[point]
@@ -77,8 +92,32 @@ def fold(text: str) -> str:
     """Search form of a text, of the same length: Simplified, compatibility forms folded one to one, lower case.
 
     Example: ``fold("臺灣２０２６Ａ") == "台湾2026a"``.
+    A letter that was misread between digits becomes the digit: ``fold("2O31年") == "2031年"``.
     """
-    return to_simplified(text.translate(_FOLDED))
+    folded = to_simplified(text.translate(_FOLDED))
+    return _MISREAD.sub(lambda match: _DIGITS[match.group()], folded)
+
+
+def fold_whole(text: str) -> tuple[str, Sequence[int]]:
+    """Search form in which one character may become several, and marks join their letter; with each one's offset in the text.
+
+    Example: ``fold_whole("㍿甲")[0] == "株式会社甲"``, offsets 0 0 0 0 1; a name in NFD gives what it gives in NFC.
+    """
+    folded = fold(text)
+    if _FOLDED.uneven.isdisjoint(text):
+        return folded, range(len(text))
+    parts: list[str] = []
+    places: list[int] = []
+    for match in _CLUSTER.finditer(text):
+        cluster = match.group()
+        start = match.start()
+        if len(cluster) == 1 and cluster not in _FOLDED.uneven:
+            part = folded[start]
+        else:
+            part = to_simplified(unicodedata.normalize("NFKC", cluster).lower())
+        parts.append(part)
+        places += [start] * len(part)
+    return "".join(parts), places
 
 
 def han_count(text: str) -> int:

@@ -11,15 +11,16 @@ from functools import cache
 from typing import Any
 
 from index.names import joined_singles
-from index.text import Span, fold
+from index.text import Span, fold_whole
 
 TOKENS_VERSION = "2"
 _HAN_RANGES = "\\u3400-\\u9fff\\uf900-\\ufaff\\U00020000-\\U0003ffff"
 _HAN_START = re.compile(f"[{_HAN_RANGES}]")
+# A block of base64 or the like is one word, and not thousands.
 # Chinese runs, numbers (1,234.5), runs of kana, and whole words of every other script (café, loft, 4u, a Korean word
 # between spaces), without the English possessive.
 _PIECE = re.compile(
-    rf"[{_HAN_RANGES}]+|[0-9]+(?:[.,][0-9]+)+|[\u3040-\u30ff]+|(?:(?![{_HAN_RANGES}\u3040-\u30ff])[^\W_])+(?:['’](?!s\b)[a-z]+)?"
+    rf"(?<![a-z0-9+/=_-])[a-z0-9+/=_-]{{512,}}+|[{_HAN_RANGES}]+|[0-9]+(?:[.,][0-9]+)+|[\u3040-\u30ff]+|(?:(?![{_HAN_RANGES}\u3040-\u30ff])[^\W_])+(?:['’](?!s\b)[a-z]+)?"
 )
 # Before two neighbouring characters that no token of theirs holds together. No word has it, so none is taken for a word of the collection.
 PAIR_MARK = "~"
@@ -44,7 +45,7 @@ def segmenter() -> Any:
 
 def word_spans(text: str) -> Iterator[tuple[str, Span]]:
     """Words of a text in order, folded, with their spans: jieba words for Chinese runs, whole words and numbers elsewhere."""
-    folded = fold(text)
+    folded, places = fold_whole(text)
     cut = segmenter().cut
     for match in _PIECE.finditer(folded):
         piece, at = match.group(), match.start()
@@ -52,10 +53,10 @@ def word_spans(text: str) -> Iterator[tuple[str, Span]]:
             for offset in range(0, len(piece), _MAX_RUN):
                 start = at + offset
                 for word in cut(piece[offset : offset + _MAX_RUN], HMM=False):
-                    yield word, Span(start, start + len(word))
+                    yield word, Span(places[start], places[start + len(word) - 1] + 1)
                     start += len(word)
         else:
-            yield piece[:_MAX_WORD], Span(at, match.end())
+            yield piece[:_MAX_WORD], Span(places[at], places[match.end() - 1] + 1)
 
 
 def words(text: str) -> list[str]:
@@ -93,7 +94,7 @@ def index_tokens(text: str) -> list[str]:
 
 def character_pairs(text: str) -> list[str]:
     """Each pair of neighbouring Chinese characters of a text, folded, in order: ``["户外", "外劳", …]``."""
-    folded = fold(text)
+    folded, _ = fold_whole(text)
     runs = (match.group() for match in _PIECE.finditer(folded) if _HAN_START.match(match.group()))
     return [pair for run in runs for pair in _pairs(run)]
 

@@ -9,9 +9,9 @@ from dataclasses import replace
 from typing import NoReturn
 
 from index.decode import decode_bytes
-from index.readers.base import Read
+from index.readers.base import Read, sound
 from index.readers.fields import QUESTIONS, Parts, finished_page, is_question, record_of
-from index.schema import Page, Rejected, RejectReason, Warned
+from index.schema import Page, Rejected, RejectReason, Warned, WarningKind
 
 LARGEST_UNPACKED = 2**30
 _WANTED = "wanted: an object with doc_id, title and text"
@@ -94,7 +94,10 @@ def _record(line: str, source: str, number: int, parts: Parts) -> Page | None:
     if "text" not in record:
         parts.add(f"line {number} has no text; {_WANTED}")
         return None
-    return finished_page(record, source, f"line-{number}", "application/jsonl")
+    page = finished_page(record, source, f"line-{number}", "application/jsonl")
+    if all(sound(value) == value for value in fields.values() if isinstance(value, str)):
+        return page
+    return replace(page, warnings=(Warned(WarningKind.REPLACED, f"line {number}: halves of characters became U+FFFD"),))
 
 
 def _no_number(token: str) -> NoReturn:

@@ -43,7 +43,7 @@ def test_stray_blanks_inside_words_go_and_latin_spaces_stay():
 
 
 def test_record_keeps_everything_but_line_ends_and_controls():
-    assert clean_record("一(yī)\r\n**二**\x07 三").text == "一(yī)\n**二** 三"
+    assert clean_record("一(yī)\r\n**二**\x07 三").text.text == "一(yī)\n**二** 三"
 
 
 def test_damage_is_reported_with_its_place():

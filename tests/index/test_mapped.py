@@ -14,7 +14,7 @@ def test_untouched_text_is_one_run():
 def test_replacement_maps_to_the_start_of_what_it_replaces():
     text = MappedText.of("a--b").sub(re.compile("--"), "—")
     assert text.text == "a—b"
-    assert text.origin == (0, 1, 3)
+    assert list(text.origin) == [0, 1, 3]
 
 
 def test_replacement_text_is_literal():
@@ -25,12 +25,12 @@ def test_joined_parts_keep_their_places_and_glue_hangs_on_the_part_before():
     page = MappedText.of("后半句。前半")
     whole = join([page.cut(4, 6), page.cut(0, 4)], "\n")
     assert whole.text == "前半\n后半句。"
-    assert whole.origin == (4, 5, 5, 0, 1, 2, 3)
+    assert list(whole.origin) == [4, 5, 5, 0, 1, 2, 3]
 
 
 def test_lines_and_strip_keep_the_map():
     lines = MappedText.of(" 一 \n二").lines()
-    assert [(line.strip().text, line.strip().origin) for line in lines] == [("一", (1,)), ("二", (4,))]
+    assert [(line.strip().text, list(line.strip().origin)) for line in lines] == [("一", [1]), ("二", [4])]
 
 
 @given(st.text(max_size=60))
