@@ -1,27 +1,44 @@
 """Articles from strands of text: headlines, loose strands, bylines and captions find the strand they belong to."""
 
-from collections.abc import Sequence
+import math
+from bisect import bisect_left
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 
 from index.board import Board, layout_of, make_board
-from index.cohesion import PageWords, similarity, total_vector
-from index.junction import PageGrams, starts_inside
-from index.order import chains
+from index.cohesion import PageWords, covered, dot, total_vector
+from index.junction import PageGrams, begins_story, starts_inside
+from index.order import Block, block_of, chains
+from index.page_weights import MERGE
 from index.pieces import Piece, PieceKind
+from index.regroup import Strand, regroup
+from index.seam_model import inside_odds, pair_odds
 from index.titles import give_titles
 
 # A loose strand looks for its home among this many articles on either side.
 _REACH = 30
-_NO_HOME = -9.0
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Draft:
     """An article as indexes of a page's pieces: texts with their sub-heads in reading order, and what stands around them."""
 
     texts: tuple[int, ...]
     titles: tuple[int, ...] = ()
     others: dict[PieceKind, tuple[int, ...]] = field(default_factory=dict)
+
+    def terms(self, board: Board) -> Block:
+        """Terms of the texts, summed once."""
+        found: Block | None = self.__dict__.get("_terms")
+        if found is None:
+            found = block_of(board.vectors[i] for i in self.texts)
+            object.__setattr__(self, "_terms", found)
+        return found
+
+    @property
+    def lowest(self) -> int:
+        """The text that stands lowest on the page."""
+        return max(self.texts)
 
     def of_kind(self, kind: PieceKind) -> tuple[int, ...]:
         """Pieces of the article that are bylines, captions, summaries or date lines."""
@@ -31,61 +48,117 @@ class Draft:
 def assemble(pieces: Sequence[Piece], words: PageWords, grams: PageGrams) -> list[Draft]:
     """The articles of a page, in the order of their first text or headline on it."""
     board = make_board(pieces, words)
+    drafts = _with_marks(board, _merge_loose(board, strands_of(board, grams)))
+    return sorted(drafts, key=lambda d: min([*d.texts, *d.titles]))
+
+
+def strands_of(board: Board, grams: PageGrams) -> list[Draft]:
+    """What reads on without doubt, with its headline where one was found."""
     strands = chains(layout_of(board, grams))
     titles = give_titles(board, strands)
-    drafts = [Draft(tuple(strand), tuple(titles.get(n, ()))) for n, strand in enumerate(strands)]
-    drafts = _with_marks(board, _merge_loose(board, drafts))
-    return sorted(drafts, key=lambda d: min([*d.texts, *d.titles]))
+    grouped = regroup(board, [Strand(tuple(texts), tuple(titles.get(n, ()))) for n, texts in enumerate(strands)])
+    return [Draft(strand.texts, strand.titles) for strand in grouped]
 
 
 def _merge_loose(board: Board, drafts: Sequence[Draft]) -> list[Draft]:
     """Strands without a headline join the article they belong to, or stand as articles of their own."""
     kept: dict[int, Draft] = dict(enumerate(drafts))
-    loose = sorted((n for n, draft in kept.items() if not draft.titles), key=lambda n: drafts[n].texts[0])
+    loose = sorted((n for n, draft in kept.items() if not draft.titles and draft.texts), key=lambda n: drafts[n].texts[0])
     for n in loose:
-        near = [m for m in range(max(0, n - _REACH), min(len(drafts), n + _REACH)) if m != n and m in kept]
+        near = near_drafts(kept, n)
         if not near:
             continue
-        score, m = max((_affinity(board, kept[n], kept[m]), -m) for m in near)
-        if score >= _least(board, kept[n]):
+        score, m = max((_score(affinity(board, kept[n], kept[m])), -m) for m in near)
+        if score > _score(independence(board, kept[n])):
             kept[-m] = _joined(board, kept[-m], kept[n])
             del kept[n]
     return list(kept.values())
 
 
-def _least(board: Board, loose: Draft) -> float:
-    """What it takes to give up a strand's independence: little for a scrap, much for one that opens with a dateline."""
-    if board.pieces[loose.texts[0]].has_lead:
-        return 5.0
+def near_drafts(drafts: Mapping[int, Draft], n: int) -> list[int]:
+    """Numbers of the drafts that a loose one may join."""
+    return [m for m in range(max(0, n - _REACH), n + _REACH + 1) if m != n and m in drafts and drafts[m].texts]
+
+
+def _score(features: Mapping[str, float]) -> float:
+    return sum(MERGE.get(name, 0.0) * value for name, value in features.items())
+
+
+def independence(board: Board, loose: Draft) -> dict[str, float]:
+    """What speaks for a loose strand standing alone, by the names of `index.page_weights.MERGE`."""
+    first = board.pieces[loose.texts[0]]
     size = sum(len(board.pieces[i].folded) for i in loose.texts)
-    return 0.0 if size < 60 else 1.0 if size < 400 else 2.0
+    return {
+        "alone": 1.0,
+        "alone, lead": float(first.has_lead),
+        "alone, story": float(begins_story(first.folded)),
+        "alone, inside": inside_odds(first.folded),
+        "alone, scrap": float(size < 60),
+        "alone, size": math.log(size + 1),
+        "alone, signed": float(bool(board.pieces[loose.texts[-1]].sign)),
+    }
 
 
-def _affinity(board: Board, loose: Draft, home: Draft) -> float:
-    """How strongly a loose strand belongs to another."""
+def affinity(board: Board, loose: Draft, home: Draft) -> dict[str, float]:
+    """What speaks for a loose strand belonging to another, by the names of `index.page_weights.MERGE`."""
     pieces = board.pieces
     first, last, opening, closing = loose.texts[0], loose.texts[-1], home.texts[0], home.texts[-1]
-    if pieces[first].has_lead and pieces[opening].has_lead:
-        return _NO_HOME
-    own = total_vector(board.vectors[i] for i in loose.texts)
-    score = 10.0 * similarity(own, total_vector(board.vectors[i] for i in [*home.titles, *home.texts]))
-    score -= 3.0 if pieces[last].sign and pieces[closing].sign else 0.0
-    if board.last_text.get(first) == closing and not pieces[closing].sign:
-        score += 1.2
-    if board.next_text.get(last) == opening:
-        broken = pieces[last].is_open or pieces[closing].is_open or starts_inside(pieces[first].folded) > 0
-        score += 0.8 if broken else 0.2
-    score += 0.8 if pieces[closing].is_open else 0.0
-    return score + (1.0 if pieces[first].has_lead else 0.0)
+    own, whole = loose.terms(board), home.terms(board)
+    alike = dot(own.vector, whole.vector) / (own.norm * whole.norm) if own.norm and whole.norm else 0.0
+    told = covered(total_vector(board.vectors[i] for i in home.titles), own.vector) if home.titles else 0.0
+    follows, leads = board.last_text.get(first) == closing, board.next_text.get(last) == opening
+    broken = pieces[closing].is_open and not pieces[closing].sign
+    return {
+        "alike": alike,
+        "log alike": math.log(alike + 0.01),
+        "told": told,
+        "untitled": float(not home.titles),
+        "under its headline": float(bool(home.titles) and _headline_above(board, first) in home.titles),
+        "no headlines": float(follows and not board.groups),
+        "two leads": float(pieces[first].has_lead and pieces[opening].has_lead),
+        "two signs": float(bool(pieces[last].sign) and bool(pieces[closing].sign)),
+        "follows": float(follows),
+        "follows a sign": float(follows and bool(pieces[closing].sign)),
+        "leads": float(leads),
+        "leads, open": float(leads and pieces[last].is_open),
+        "home open": float(broken),
+        "pair": pair_odds(pieces[closing].folded, pieces[first].folded) if broken else 0.0,
+        "inside of home": inside_odds(pieces[opening].folded),
+        "far": math.log(1 + _gap(board, loose, home)),
+        "above its headline": float(_right_above_headline(board, last, home)),
+    }
+
+
+def _right_above_headline(board: Board, last: int, home: Draft) -> bool:
+    """True for a strand whose last text stands above a headline with no text between: a tail that was printed first."""
+    return bool(home.titles) and last < home.titles[0] < board.next_text.get(last, home.titles[0] + 1)
+
+
+def _gap(board: Board, loose: Draft, home: Draft) -> int:
+    """Texts from one strand to the other on the page, by the ends of the one that stands above."""
+    first, last = board.order[loose.texts[0]], board.order[loose.texts[-1]]
+    ends = [board.order[i] for i in (home.texts[0], home.texts[-1], home.lowest)]
+    return min(abs(place - end) for place in (first, last) for end in ends)
+
+
+def _headline_above(board: Board, text: int) -> int:
+    """First piece of the nearest headline above a text, or -1."""
+    at = bisect_left(board.groups, text, key=lambda group: group[0])
+    return board.groups[at - 1][0] if at else -1
 
 
 def _joined(board: Board, home: Draft, loose: Draft) -> Draft:
-    """Both as one article: a strand with a dateline, or one that stops inside a sentence before a signed end, goes first."""
+    """Both as one article: the loose strand follows the text above it.
+
+    It goes first when a dateline opens it, or when it stops inside a sentence and the home has a signed end.
+    """
     pieces = board.pieces
     leads = pieces[loose.texts[0]].has_lead
     fits = pieces[loose.texts[-1]].is_open and not pieces[home.texts[0]].has_lead and bool(pieces[home.texts[-1]].sign)
     goes_first = leads or (fits and starts_inside(pieces[home.texts[0]].folded) >= 0)
-    texts = (*loose.texts, *home.texts) if goes_first else (*home.texts, *loose.texts)
+    above = max((i for i in home.texts if i < loose.texts[0]), default=None)
+    at = 0 if goes_first else len(home.texts) if above is None else home.texts.index(above) + 1
+    texts = (*home.texts[:at], *loose.texts, *home.texts[at:])
     return Draft(texts, home.titles or loose.titles)
 
 

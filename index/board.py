@@ -5,8 +5,8 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from index.cohesion import PageWords, Vector, covered, total_vector
-from index.headings import HeadingRole, begins_story, heading_roles, headline
-from index.junction import PageGrams
+from index.headings import HeadingRole, heading_roles, headline
+from index.junction import PageGrams, begins_story
 from index.order import Layout
 from index.pieces import Piece, PieceKind
 
@@ -26,6 +26,7 @@ class Board:
         vectors: terms of each shown piece.
         next_text: the text after each shown piece, if any.
         last_text: the text before it, if any.
+        order: number of each text among the texts.
     """
 
     pieces: Sequence[Piece]
@@ -35,6 +36,7 @@ class Board:
     vectors: Mapping[int, Vector]
     next_text: Mapping[int, int]
     last_text: Mapping[int, int]
+    order: Mapping[int, int]
 
     def kind(self, i: int) -> PieceKind:
         """Kind of a piece."""
@@ -63,7 +65,7 @@ def make_board(pieces: Sequence[Piece], words: PageWords) -> Board:
                 groups.append([i])
             previous = at
     groups = [part for group in groups for part in _split(pieces, group, vectors, next_text)]
-    return Board(pieces, shown, texts, groups, vectors, next_text, last_text)
+    return Board(pieces, shown, texts, groups, vectors, next_text, last_text, {i: n for n, i in enumerate(texts)})
 
 
 def layout_of(board: Board, grams: PageGrams) -> Layout:

@@ -54,13 +54,17 @@ def terms(text: str) -> tuple[str, ...]:
     return tuple(result)
 
 
-def similarity(one: Vector, other: Vector) -> float:
-    """Cosine of two weighted term vectors, 0 to 1."""
+def dot(one: Vector, other: Vector) -> float:
+    """Inner product of two weighted term vectors."""
     if len(one) > len(other):
         one, other = other, one
-    dot = sum(weight * other.get(term, 0.0) for term, weight in one.items())
-    norm = math.sqrt(sum(w * w for w in one.values()) * sum(w * w for w in other.values()))
-    return dot / norm if norm else 0.0
+    return sum([weight * other[term] for term, weight in one.items() if term in other])
+
+
+def similarity(one: Vector, other: Vector) -> float:
+    """Cosine of two weighted term vectors, 0 to 1."""
+    norm = math.sqrt(dot(one, one) * dot(other, other))
+    return dot(one, other) / norm if norm else 0.0
 
 
 def covered(part: Vector, whole: Vector) -> float:

@@ -145,7 +145,7 @@ def _code_digest() -> str:
     """Hash of this package's own code: a version number that someone forgets to raise would keep stale cuts for ever."""
     digest = hashlib.sha256()
     package = Path(__file__).parent
-    for path in sorted(package.rglob("*.py")):
+    for path in [*sorted(package.rglob("*.py")), *sorted(package.glob("models/pages/*.json"))]:
         name = path.relative_to(package).as_posix()
         if not name.startswith("train/"):  # makes models, cuts nothing
             digest.update(name.encode() + path.read_bytes())

@@ -7,9 +7,10 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cache, lru_cache
 
+from index.seam_model import inside_odds, pair_odds
 from index.tokens import segmenter
 
-_WINDOW = 8
+_INSIDE, _PAIR = 0.25, 0.45
 _COUNTED = "年月日时个名人万亿%.元米公多余岁次家项条度届"
 _GRAM_WEIGHTS = ((((2, 2), (1, 3), (3, 1)), 0.7), (((2, 1), (1, 2)), 0.5), (((1, 1),), 2.2))
 _HAN_RUN_END = re.compile(r"[\u3400-\u9fff]{1,8}$")
@@ -24,6 +25,10 @@ _OPENERS = (
 _OPENING = re.compile(_OPENERS)
 _MID_START = re.compile(
     r"[,。、;:!?)”’》\]%·]|的(?!士|确)|了(?!解)|着(?!力|眼|手|重|陆|装)|们|和(?!平|谐|田|林|美|睦|县|解)|及(?!时|早|格)|等(?!候|待|到)|地(?!方|区|铁|处|震|点|球|下|面|质)|与(?!会|此|其)|过程|所以"
+)
+_LEAD_FORMULA = re.compile(
+    r"(?:当地时间)?(?:(?:20\d\d年)?\d{1,2}月\d{1,2}日|\d{1,2}日[,上下晚凌零]|近日|日前|今年以来|连日来|近期|近年来|当地时间|今天|今日|昨日|昨天)|"
+    r".{2,30}?(?:近日|日前|\d{1,2}日)(?=在|举行|发布|表示|对|宣布|召开|启动|开幕|闭幕)|(?:据|记者|从).{2,20}?(?:报道|获悉|了解到|消息)"
 )
 # A first sentence of a few characters is the end of a longer one: 上岸。镇长介绍…
 _SHORT_START = re.compile(r"[^。!?;“”\"]{1,9}[。;]")
@@ -76,6 +81,7 @@ def seam_score(tail: str, head: str, grams: PageGrams) -> float:
         score += 1.2
     elif _SHORT_START.match(head):
         score += 0.5
+    score += _INSIDE * inside_odds(head) + _PAIR * pair_odds(tail, head)
     return score + 0.6 * _bracket_score(tail, head)
 
 
@@ -95,6 +101,11 @@ def starts_inside(head: str) -> float:
     if _OPENING.match(head):
         return -1.0
     return 0.6 if _SHORT_START.match(head) else 0.0
+
+
+def begins_story(folded: str) -> bool:
+    """True for a text that begins the way news begins: with a day, 近日, 记者获悉 and the like."""
+    return bool(_LEAD_FORMULA.match(folded))
 
 
 def ends_inside(tail: str) -> bool:

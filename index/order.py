@@ -1,9 +1,11 @@
 """Reading order: which piece of text goes on in which, across column ends, headlines and other articles."""
 
-from collections.abc import Mapping, Sequence
+import math
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from functools import cached_property
 
-from index.cohesion import Vector, similarity, total_vector
+from index.cohesion import Vector, dot, similarity, total_vector
 from index.junction import PageGrams, seam_score, starts_inside
 from index.pieces import Piece
 
@@ -28,7 +30,7 @@ class Link:
     after: int
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Layout:
     """A page as the linker sees it.
 
@@ -47,6 +49,56 @@ class Layout:
     openings: frozenset[int]
     vectors: Mapping[int, Vector]
     grams: PageGrams
+
+    @cached_property
+    def blocks(self) -> "Blocks":
+        """Terms of three texts at a time."""
+        return Blocks(self)
+
+
+@dataclass(frozen=True, slots=True)
+class Block:
+    """Terms of some texts, and the length of their vector."""
+
+    vector: Vector
+    norm: float
+
+
+def block_of(vectors: Iterable[Vector]) -> Block:
+    """The sum of some texts' terms."""
+    vector = total_vector(vectors)
+    return Block(vector, math.sqrt(dot(vector, vector)))
+
+
+class Blocks:
+    """Terms of the texts up to each text and from each text on, summed once a page."""
+
+    def __init__(self, layout: Layout) -> None:
+        self._layout = layout
+        self._past: dict[int, Block] = {}
+        self._coming: dict[int, Block] = {}
+        self._step: dict[int, float] = {}
+
+    def step(self, place: int) -> float:
+        """Likeness of a text and those from it on to the texts right above it."""
+        if place not in self._step:
+            self._step[place] = _likeness(self._layout, place - 1, place)
+        return self._step[place]
+
+    def past(self, at: int) -> Block:
+        """Three texts at most, the last ``at``."""
+        if at not in self._past:
+            self._past[at] = self._block(_past(self._layout, at))
+        return self._past[at]
+
+    def coming(self, place: int) -> Block:
+        """Three texts at most, the first ``place``."""
+        if place not in self._coming:
+            self._coming[place] = self._block(_coming(self._layout, place))
+        return self._coming[place]
+
+    def _block(self, places: Sequence[int]) -> Block:
+        return block_of(self._layout.vectors[self._layout.texts[i]] for i in places)
 
 
 def chains(layout: Layout) -> list[list[int]]:
@@ -202,7 +254,7 @@ def _cohesion(layout: Layout, at: int, place: int) -> float:
     if not _is_led(layout, place):
         return _COHESION * alike
     inside = _LED_INSIDE if starts_inside(layout.pieces[layout.texts[place]].folded) > 0 else 0.0
-    return _CONTRAST * (alike - _likeness(layout, place - 1, place)) + inside
+    return _CONTRAST * (alike - layout.blocks.step(place)) + inside
 
 
 def _is_led(layout: Layout, place: int) -> bool:
@@ -215,14 +267,34 @@ def _is_led(layout: Layout, place: int) -> bool:
 
 def _likeness(layout: Layout, at: int, place: int) -> float:
     """Cosine of the texts up to ``at`` and the texts from ``place`` on, three of each at most, not across walls."""
+    if at - 2 * _BLOCK < place <= at:
+        return _near_likeness(layout, at, place)
+    one, other = layout.blocks.past(at), layout.blocks.coming(place)
+    return dot(one.vector, other.vector) / (one.norm * other.norm) if one.norm and other.norm else 0.0
+
+
+def _near_likeness(layout: Layout, at: int, place: int) -> float:
+    """The same where the two could share a text: each text counts on one side only."""
     past = [at]
     while len(past) < _BLOCK and past[-1] > 0 and layout.texts[past[-1]] not in layout.walls and past[-1] - 1 != place:
         past.append(past[-1] - 1)
-    coming = [place]
-    while len(coming) < _BLOCK and coming[-1] + 1 < len(layout.texts) and coming[-1] + 1 not in past:
-        if layout.texts[coming[-1] + 1] in layout.walls:
-            break
-        coming.append(coming[-1] + 1)
+    coming = [i for i in _coming(layout, place) if i not in past[1:]]
+    if at in coming:
+        coming = coming[: coming.index(at)]
     past = [i for i in past if i not in coming]
     one = total_vector(layout.vectors[layout.texts[i]] for i in past)
     return similarity(one, total_vector(layout.vectors[layout.texts[i]] for i in coming))
+
+
+def _coming(layout: Layout, place: int) -> list[int]:
+    coming = [place]
+    while len(coming) < _BLOCK and coming[-1] + 1 < len(layout.texts) and layout.texts[coming[-1] + 1] not in layout.walls:
+        coming.append(coming[-1] + 1)
+    return coming
+
+
+def _past(layout: Layout, at: int) -> list[int]:
+    past = [at]
+    while len(past) < _BLOCK and past[-1] > 0 and layout.texts[past[-1]] not in layout.walls:
+        past.append(past[-1] - 1)
+    return past

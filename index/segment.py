@@ -8,8 +8,9 @@ from dataclasses import replace
 from index.assemble import Draft, assemble
 from index.clean import LARGEST_PAGE, clean_page, clean_record, drop_stray_blanks
 from index.cohesion import PageWords
+from index.columns import mend_columns
 from index.describe import PageFacts, described, digest, facts_of, record_article
-from index.headings import headline, mend_columns
+from index.headings import headline
 from index.junction import PageGrams
 from index.mapped import MappedText, join
 from index.pieces import Piece, PieceKind, split_pieces
@@ -82,12 +83,18 @@ def _cut(page: Page, collection: str) -> PageCut | Rejected:
         ordinal = str(titles[fold(article.title)])
         titles[fold(article.title)] += 1
         articles.append(replace(article, id=digest(collection, page.source, fold(article.title), ordinal)))
-    furniture = tuple(p.text.text for p in pieces if p.kind is PieceKind.FURNITURE)
+    furniture = _furniture(pieces, [draft for draft, article in zip(drafts, articles, strict=True) if article.body])
     if not any(a.body for a in articles):
         return Rejected(
             page.source, RejectReason.EMPTY, "the page holds no running text, only headings or page furniture; nothing to index"
         )
     return PageCut(page.source, tuple(a for a in articles if a.body), furniture, (*page.warnings, *cleaned.warnings))
+
+
+def _furniture(pieces: Sequence[Piece], drafts: Sequence[Draft]) -> tuple[str, ...]:
+    """Lines that no article holds, in page order: a headline whose text stands on another page, too, is kept and not lost."""
+    held = {i for draft in drafts for part in (draft.texts, draft.titles, *draft.others.values()) for i in part}
+    return tuple(p.lead.text + p.text.text + p.sign.text for i, p in enumerate(pieces) if i not in held)
 
 
 def _article(page: Page, collection: str, pieces: Sequence[Piece], draft: Draft, facts: PageFacts) -> Article:

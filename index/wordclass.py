@@ -131,3 +131,19 @@ def _names() -> frozenset[str]:
 
 def _is_name(word: str) -> bool:
     return word in _names()
+
+
+def word_class(word: str) -> str:
+    """One letter for what a word is: of its dictionary tag, ``n`` for nouns and names, ``?`` for what no dictionary has.
+
+    ``D`` stands for digits, ``L`` for Latin letters, ``P`` for marks, ``-`` for no word.
+    """
+    if not word:
+        return "-"
+    if word in segmenter().FREQ and "\u3400" <= word[0] <= "\u9fff":
+        return _classes().get(word, "n")[0] if segmenter().FREQ[word] else "?"
+    if word[0].isdigit():
+        return "D"
+    if word[0].isascii() and word[0].isalpha():
+        return "L"
+    return "?" if word[0].isalnum() else "P"

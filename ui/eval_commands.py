@@ -10,6 +10,7 @@ from ui.draft_commands import draft, judge
 from ui.eval_progress import eval_progress
 from ui.examples import examples_of
 from ui.output import Said, json_text
+from ui.page_commands import pages
 
 if TYPE_CHECKING:
     from eval.campaign import Plan
@@ -145,5 +146,5 @@ def _plan(index: Path | None, limit: int | None, jobs: int) -> "Plan":
 
 
 eval_app = typer.Typer(help="Ask questions whose answers are known, and count.", no_args_is_help=True, rich_markup_mode=None)
-for command in (run, compare, sweep, gate, peers, trec, draft, judge):
+for command in (run, compare, sweep, gate, peers, trec, draft, judge, pages):
     eval_app.command(command.__name__, epilog=examples_of(f"eval {command.__name__}"))(command)

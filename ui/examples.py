@@ -43,6 +43,7 @@ EXAMPLES: dict[str, tuple[str, ...]] = {
     "eval draft": ("wenju eval draft my-set.jsonl --number 40", "wenju eval run my-set.jsonl --index .wenju/index"),
     "eval judge": ("wenju eval run seeds/questions.jsonl --json run.json", "wenju eval judge run.json --html run.html"),
     "eval trec": ("wenju eval trec qrels.txt run.txt --json report.json",),
+    "eval pages": ("wenju eval pages seeds/articles --out composed --level hard --number 50 --seed 1",),
     "eval peers": ("wenju eval peers seeds/questions.jsonl", "wenju eval peers my-set --limit 200 --system wenju --system bm25"),
 }
 

@@ -1,6 +1,7 @@
 from index.clean import clean
 from index.cohesion import PageWords
-from index.headings import HeadingRole, heading_roles, headline, mend_columns
+from index.columns import mend_columns
+from index.headings import HeadingRole, heading_roles, headline
 from index.junction import PageGrams
 from index.pieces import PieceKind, split_pieces
 

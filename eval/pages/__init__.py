@@ -1,0 +1,1 @@
+"""Noisy newspaper pages composed from clean articles, with the exact truth of where each article stands."""
