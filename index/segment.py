@@ -74,7 +74,7 @@ def _cut(page: Page, collection: str) -> PageCut | Rejected:
     pieces = [piece for part in parts for piece in part]
     own = [i for i, piece in enumerate(pieces) if piece.kind is not PieceKind.FURNITURE]
     if len(own) == 1 and not any(draft.texts for _, draft in drafts):
-        drafts = [(pieces, Draft((own[0],)))]  # a page of one line, even of one character, is its own text
+        parts, drafts = [pieces], [(pieces, Draft((own[0],)))]  # a page of one line, even of one character, is its own text
     facts = facts_of(page, pieces, alone=len(drafts) == 1)
     articles: list[Article] = []
     titles: Counter[str] = Counter()
@@ -83,7 +83,8 @@ def _cut(page: Page, collection: str) -> PageCut | Rejected:
         ordinal = str(titles[fold(article.title)])
         titles[fold(article.title)] += 1
         articles.append(replace(article, id=digest(collection, page.source, fold(article.title), ordinal)))
-    furniture = _furniture(pieces, [draft for draft, article in zip(drafts, articles, strict=True) if article.body])
+    cut = [(part, draft) for (part, draft), article in zip(drafts, articles, strict=True) if article.body]
+    furniture = tuple(line for part in parts for line in _furniture(part, [draft for own_part, draft in cut if own_part is part]))
     if not any(a.body for a in articles):
         return Rejected(
             page.source, RejectReason.EMPTY, "the page holds no running text, only headings or page furniture; nothing to index"

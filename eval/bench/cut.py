@@ -19,9 +19,9 @@ from index.assemble import assemble
 from index.chunk import chunk_article
 from index.clean import clean_page
 from index.cohesion import PageWords
+from index.columns import mend_columns
 from index.decode import Decoded, decode_bytes
 from index.figures import extract_figures
-from index.headings import mend_columns
 from index.junction import PageGrams
 from index.pieces import PieceKind, split_pieces
 from index.readers import read_sources
