@@ -77,6 +77,9 @@ def total_vector(vectors: Iterable[Vector]) -> dict[str, float]:
     """Sum of vectors."""
     result: dict[str, float] = {}
     for vector in vectors:
+        if not result:
+            result = dict(vector)
+            continue
         for term, weight in vector.items():
             result[term] = result.get(term, 0.0) + weight
     return result

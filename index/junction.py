@@ -2,8 +2,7 @@
 
 import math
 import re
-from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Sequence, Set
 from dataclasses import dataclass
 from functools import cache, lru_cache
 
@@ -13,6 +12,7 @@ from index.tokens import segmenter
 _INSIDE, _PAIR = 0.25, 0.45
 _COUNTED = "年月日时个名人万亿%.元米公多余岁次家项条度届"
 _GRAM_WEIGHTS = ((((2, 2), (1, 3), (3, 1)), 0.7), (((2, 1), (1, 2)), 0.5), (((1, 1),), 2.2))
+_LONGEST_RUN = 8
 _HAN_RUN_END = re.compile(r"[\u3400-\u9fff]{1,8}$")
 _HAN_RUN_START = re.compile(r"[\u3400-\u9fff]{1,8}")
 _QUOTES = {"“": "”", "‘": "’", "《": "》", "(": ")", "「": "」", "『": "』"}
@@ -37,29 +37,29 @@ _MID_END = re.compile(r"(?:[,、(“‘《:的和与及在对为将被把向从�
 
 @dataclass(frozen=True, slots=True)
 class PageGrams:
-    """How often short strings occur on a page, to see whether a seam makes a string that the page also has elsewhere."""
+    """The short strings of a page, to see whether a seam makes a string that the page also has elsewhere."""
 
-    counts: Counter[str]
+    strings: Set[str]
 
     @classmethod
     def of(cls, texts: Sequence[str]) -> "PageGrams":
-        """Counts of all strings of two to four characters of the folded texts."""
-        counts: Counter[str] = Counter()
+        """All strings of two to four characters of the folded texts."""
+        strings: set[str] = set()
         for text in texts:
             for size in (2, 3, 4):
-                counts.update(text[i : i + size] for i in range(len(text) - size + 1))
-        return cls(counts)
+                strings.update(map("".join, zip(*(text[i:] for i in range(size)), strict=False)))
+        return cls(strings)
 
     def seam(self, tail: str, head: str) -> float:
         """Evidence that the page writes ``tail + head`` without a break elsewhere, 0 to 3.5."""
         score = 0.0
         for splits, weight in _GRAM_WEIGHTS:
-            score += weight if any(self._holds(tail, head, left, right) for left, right in splits) else 0.0
+            for left, right in splits:
+                string = tail[-left:] + head[:right]
+                if len(string) == left + right and string in self.strings and string.isalnum():
+                    score += weight
+                    break
         return score
-
-    def _holds(self, tail: str, head: str, left: int, right: int) -> bool:
-        a, b = tail[-left:], head[:right]
-        return len(a) == left and len(b) == right and (a + b).isalnum() and self.counts[a + b] > 0
 
 
 def seam_score(tail: str, head: str, grams: PageGrams) -> float:
@@ -75,19 +75,20 @@ def seam_score(tail: str, head: str, grams: PageGrams) -> float:
     score = 0.5 * min(word_gain(tail, head), 14.0) + grams.seam(tail, head)
     if tail[-1].isdigit() and (head[0].isdigit() or head[0] in _COUNTED):
         score += 1.0
-    if _OPENING.match(head):
-        score -= 0.7
-    if _MID_START.match(head):
-        score += 1.2
-    elif _SHORT_START.match(head):
-        score += 0.5
-    score += _INSIDE * inside_odds(head) + _PAIR * pair_odds(tail, head)
-    return score + 0.6 * _bracket_score(tail, head)
+    return score + _head_score(head) + _PAIR * pair_odds(tail, head) + 0.6 * _bracket_score(tail, head)
+
+
+@lru_cache(maxsize=4096)
+def _head_score(head: str) -> float:
+    """What a text's beginning alone says of its going on from somewhere; each is asked for with every open end near by."""
+    score = -0.7 if _OPENING.match(head) else 0.0
+    score += 1.2 if _MID_START.match(head) else 0.5 if _SHORT_START.match(head) else 0.0
+    return score + _INSIDE * inside_odds(head)
 
 
 def word_gain(tail: str, head: str) -> float:
     """Gain in log-probability when the seam may be crossed by a dictionary word; 0 when no word crosses it."""
-    left, right = _HAN_RUN_END.search(tail), _HAN_RUN_START.match(head)
+    left, right = _HAN_RUN_END.search(tail[-_LONGEST_RUN:]), _HAN_RUN_START.match(head)
     if left is None or right is None:
         return 0.0
     a, b = left.group(), right.group()
@@ -115,19 +116,21 @@ def ends_inside(tail: str) -> bool:
 
 def _bracket_score(tail: str, head: str) -> float:
     """A quotation mark open at the end wants its partner, and a closing one at the start wants its opening."""
-    score = 0.0
-    for opening, closing in _QUOTES.items():
-        last_open, last_close = tail.rfind(opening), tail.rfind(closing)
-        first_open, first_close = head.find(opening), head.find(closing)
-        is_open = last_open > last_close
-        closes = first_close >= 0 and (first_open < 0 or first_close < first_open)
-        if is_open and closes:
-            score += 2.0
-        elif closes and not is_open:
-            score -= 1.0
-        elif is_open and not closes:
-            score -= 0.7
-    return score
+    opened, closed = _left_open(tail), _closed_first(head)
+    return 2.0 * len(opened & closed) - 1.0 * len(closed - opened) - 0.7 * len(opened - closed)
+
+
+@lru_cache(maxsize=4096)
+def _left_open(tail: str) -> frozenset[str]:
+    """Opening marks that have no partner at the end of a text."""
+    return frozenset(opening for opening, closing in _QUOTES.items() if tail.rfind(opening) > tail.rfind(closing))
+
+
+@lru_cache(maxsize=4096)
+def _closed_first(head: str) -> frozenset[str]:
+    """Opening marks whose partner comes first in a text."""
+    found = {opening: (head.find(opening), head.find(closing)) for opening, closing in _QUOTES.items()}
+    return frozenset(mark for mark, (opening, closing) in found.items() if closing >= 0 and (opening < 0 or closing < opening))
 
 
 @cache

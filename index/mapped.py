@@ -4,7 +4,10 @@ import re
 from array import array
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from itertools import pairwise
 from typing import NamedTuple
+
+import numpy as np
 
 from index.schema import OffsetRun
 
@@ -87,13 +90,10 @@ class MappedText:
 
     def runs(self) -> tuple[OffsetRun, ...]:
         """The map as runs of characters that stand in the same order on the page, in text order."""
-        result: list[OffsetRun] = []
-        start = 0
-        for i in range(1, len(self.origin) + 1):
-            if i == len(self.origin) or self.origin[i] != self.origin[i - 1] + 1:
-                result.append(OffsetRun(start, self.origin[start], i - start))
-                start = i
-        return tuple(result)
+        if not self.text:
+            return ()
+        breaks = (np.flatnonzero(np.diff(np.asarray(self.origin)) != 1) + 1).tolist()
+        return tuple(OffsetRun(start, self.origin[start], end - start) for start, end in pairwise([0, *breaks, len(self.text)]))
 
     def _origins(self, start: int, end: int) -> "array[int]":
         return array("i", self.origin[start:end])

@@ -4,6 +4,7 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from enum import StrEnum
+from functools import lru_cache
 
 from index import furniture, metadata
 from index.mapped import MappedText
@@ -56,7 +57,7 @@ class Piece:
     @property
     def is_open(self) -> bool:
         """True when the text stops inside a sentence."""
-        return not self.sign and not _SENTENCE_END.search(self.folded)
+        return not self.sign and not _ends_sentence(self.folded)
 
     @property
     def has_lead(self) -> bool:
@@ -65,6 +66,11 @@ class Piece:
 
 
 _NOTHING = MappedText("", ())
+
+
+@lru_cache(maxsize=4096)
+def _ends_sentence(folded: str) -> bool:
+    return bool(_SENTENCE_END.search(folded))
 
 
 def split_pieces(cleaned: MappedText, page_text: str) -> list[Piece]:

@@ -10,6 +10,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from enum import IntEnum
 from functools import cache
+from operator import add
 
 from index.cedict import read_entries
 from index.chinese_numbers import word_bounds
@@ -120,11 +121,11 @@ def places_in(text: str) -> list[Place]:
 
 def _dictionary_places(text: str) -> Iterator[Place]:
     starts, at = _starts(), 0
-    while at < len(text) - 1:
-        longest = starts.get(text[at : at + 2])
-        place = _place_at(text, at, longest) if longest else None
+    for start, pair in enumerate(map(add, text, text[1:])):
+        if start < at or pair not in starts:
+            continue
+        place = _place_at(text, start, starts[pair])
         if place is None:
-            at += 1
             continue
         yield place
         at = place.end

@@ -6,6 +6,7 @@ what is shown and quoted is the source.
 
 import re
 import unicodedata
+from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cache
@@ -138,11 +139,14 @@ def script_of(text: str) -> str:
     """
     if not is_mostly_han(text):
         return "en"
-    sample = "".join(_HAN.findall(text[:4000]))
-    simplified, traditional = to_simplified(sample), to_traditional(sample)
-    traditional_only = sum(a != b for a, b in zip(sample, simplified, strict=True))
-    simplified_only = sum(a != b for a, b in zip(sample, traditional, strict=True))
-    return "zh-Hant" if traditional_only > simplified_only else "zh-Hans"
+    counts = Counter("".join(_HAN.findall(text[:4000])))
+    return "zh-Hant" if sum(number * _script_sign(char) for char, number in counts.items()) > 0 else "zh-Hans"
+
+
+@cache
+def _script_sign(char: str) -> int:
+    """1 for a character that only Traditional text has (灣), -1 for one that only Simplified has (湾), 0 for one of both (里 in 公里)."""
+    return int(to_simplified(char) != char) - int(to_traditional(char) != char)
 
 
 def sentence_spans(text: str) -> list[Span]:

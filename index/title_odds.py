@@ -4,6 +4,7 @@ import math
 import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 
 from index.cohesion import Vector, covered, similarity, total_vector
 from index.columns import COLUMN_WIDTH, DASHED
@@ -126,8 +127,8 @@ def _below(view: View) -> dict[str, float]:
 
 
 def _words(view: View) -> dict[str, float]:
-    bare = view.heads[0].folded.replace(" ", "")
-    above, below = ([p.folded.replace(" ", "") for p in side if p.kind is PieceKind.TEXT] for side in (view.before, view.after))
+    bare = _bare(view.heads[0].folded)
+    above, below = ([_bare(p.folded) for p in side if p.kind is PieceKind.TEXT] for side in (view.before, view.after))
     single = len(view.heads) == 1
     known = covered(view.own, total_vector(view.past[-3:]))
     echo = single and any(bare in text for text in below[:2])
@@ -142,6 +143,12 @@ def _words(view: View) -> dict[str, float]:
         "shift": _shift(view.past[-4:], view.coming[:4]),
         "wide shift": _shift(view.past[-8:], view.coming[:8]),
     }
+
+
+@lru_cache(maxsize=1024)
+def _bare(folded: str) -> str:
+    """Without blanks; each text is seen from every heading near by."""
+    return folded.replace(" ", "")
 
 
 def _shift(past: Sequence[Vector], coming: Sequence[Vector]) -> float:
