@@ -50,7 +50,7 @@ GOOD = {
 # Name → words of the reason and of what to do.
 BAD = {
     "empty.txt": ("no text", "nothing to index"),
-    "photo.txt": ("PNG image", "convert it"),
+    "photo.txt": ("PNG image", "rename it"),
     "noise.txt": ("encoding", "save it as UTF-8"),
     "sheet.xlsx": (".xlsx cannot be read", "save it as"),
     "loop.txt": ("cannot be opened", "remove it"),

@@ -10,9 +10,9 @@ from pathlib import Path
 import pytest
 
 from index.build import Progress, build, remove
-from index.errors import IndexDamaged, IndexMissing, InputError
-from index.report import BuildReport, FileCounts, recall
-from index.schema import Filter, RejectReason, WarningKind
+from index.errors import IndexMissing, InputError
+from index.report import BuildReport
+from index.schema import Filter, RejectReason
 from index.snapshot import CURRENT, MANIFEST, generation_folder, generations
 from index.store import LocalStore, open_store
 from tests.contracts.store import EMBEDDER, query
@@ -179,15 +179,6 @@ def test_bad_sources_are_counted_and_the_rest_is_built(folder: Path, index_dir: 
     assert [found.source for found in report.skipped] == ["blank.txt"]
 
 
-def test_every_file_that_was_seen_is_counted_once(folder: Path, index_dir: Path) -> None:
-    (folder / "noise.txt").write_bytes(os.urandom(3000))
-    (folder / "blank.txt").write_text(" \n")
-    write(folder, "tea-again", TEXTS["tea"])
-    assert built(folder, index_dir).files == FileCounts(seen=6, kept=3, unchanged=0, skipped=2, rejected=1)
-    write(folder, "bridge", TEXTS["bridge"] + "桥头还要再修一座凉亭，明年春天动工。")
-    assert built(folder, index_dir).files == FileCounts(seen=6, kept=1, unchanged=2, skipped=2, rejected=1)
-
-
 def test_the_same_text_in_files_named_after_two_days_is_dated_by_each(folder: Path, index_dir: Path) -> None:
     page = "河边装了新路灯\n\n本报讯（记者 何晓燕）河边的路灯都装好了，一共四十盏，夜里走路方便多了。\n"
     for day in ("2031-05-06", "2031-05-09"):
@@ -196,41 +187,6 @@ def test_the_same_text_in_files_named_after_two_days_is_dated_by_each(folder: Pa
     with open_store(index_dir) as store:
         (lights,) = [info for info in store.articles() if "路灯" in info.title]
         assert {str(each.published) for each in store.prints(lights.id)} == {"2031-05-06", "2031-05-09"}
-
-
-def test_two_folders_with_files_of_the_same_names_are_counted_apart(folder: Path, index_dir: Path, tmp_path: Path) -> None:
-    other = tmp_path / "other"
-    other.mkdir()
-    write(other, "tea", "这一篇也叫这个名字，说的却是河边的新路灯，一共装了四十盏。")
-    assert build([folder, other], index_dir=index_dir, embedder=HashEmbedding()).files.seen == 4
-
-
-def test_what_was_left_out_is_remembered_for_each_source(folder: Path, index_dir: Path, tmp_path: Path) -> None:
-    (folder / "noise.txt").write_bytes(os.urandom(3000))
-    (folder / "doubt.txt").write_bytes("县里的桥修好了，一共三十座，村民都说走路方便。".encode() + b"\xff" + "桥头有灯。".encode())
-    built(folder, index_dir)
-    other = tmp_path / "other"
-    other.mkdir()
-    write(other, "own", "这一篇只在这里登过，别处都没有。")
-    (other / "blank.txt").write_text(" \n")
-    built(other, index_dir)
-    first = built(folder, index_dir)
-    found = recall(index_dir)
-    assert [each.source for each in found[str(folder)].left_out] == ["noise.txt"]
-    assert [each.source for each in found[str(other)].left_out] == ["blank.txt"]
-    assert WarningKind.REPLACED in {each.kind for each in found[str(folder)].warnings}, "kept while the page stands unchanged"
-    assert first.warnings == found[str(folder)].warnings
-    (folder / "noise.txt").unlink()
-    built(folder, index_dir)
-    assert not recall(index_dir)[str(folder)].left_out
-
-
-def test_a_damaged_memory_of_what_was_left_out_says_what_to_do(folder: Path, index_dir: Path) -> None:
-    (folder / "noise.txt").write_bytes(os.urandom(3000))
-    built(folder, index_dir)
-    (index_dir / "not-indexed.json").write_text('{"a": 3}')
-    with pytest.raises(IndexDamaged, match="remove it"):
-        recall(index_dir)
 
 
 def test_an_index_of_an_older_layout_is_built_again_from_all_of_its_sources_or_not_at_all(
