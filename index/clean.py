@@ -12,7 +12,7 @@ from index.schema import Warned, WarningKind
 __all__ = ["HAN", "LARGEST_PAGE", "Cleaned", "Step", "clean", "clean_page", "clean_record", "damage", "drop_stray_blanks"]
 
 # Characters of one page. Cutting, chunking and searching hold some 40 bytes of each at once; a file of records is no page.
-LARGEST_PAGE = 8 * 2**20
+LARGEST_PAGE = 10_000_000
 _LONGEST_WORD = 1000
 _BLOB = re.compile(rf"[^\s{HAN}\u3000-\u30ff\uac00-\ud7a3\uff00-\uffef]{{{_LONGEST_WORD},}}+")
 

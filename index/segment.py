@@ -15,7 +15,7 @@ from index.junction import PageGrams
 from index.mapped import MappedText, join
 from index.pieces import Piece, PieceKind, split_pieces
 from index.printed import printed_kinds, printed_parts
-from index.schema import DEFAULT_COLLECTION, Article, Page, PageCut, PageRange, RangeRole, Rejected, RejectReason
+from index.schema import DEFAULT_COLLECTION, Article, Page, PageCut, PageRange, RangeRole, Rejected, RejectReason, Warned, WarningKind
 from index.text import fold
 
 _ROLES = {
@@ -24,7 +24,9 @@ _ROLES = {
     PieceKind.BYLINE: RangeRole.BYLINE,
     PieceKind.CAPTION: RangeRole.CAPTION,
 }
-_ORNAMENT = re.compile(r"^[\s★☆■□▲△●◆◇]+|[\s★☆■□▲△●◆◇]+$")
+_ORNAMENT = re.compile(r"^[\s★☆■□▲△●◆◇]+|(?<![\s★☆■□▲△●◆◇])[\s★☆■□▲△●◆◇]++$")
+# No page of a paper has so many lines. A piece takes 2 kB and some 150 µs: a million lines would be 2 GB and minutes.
+_MOST_LINES = 50_000
 _TITLE_LINE = re.compile(r"\s*#\s+(.+)")
 
 
@@ -65,6 +67,12 @@ def preview_json(cut: PageCut) -> dict[str, object]:
 
 def _cut(page: Page, collection: str) -> PageCut | Rejected:
     cleaned = clean_page(page.text)
+    if (lines := cleaned.text.text.count("\n")) > _MOST_LINES:
+        note = Warned(
+            WarningKind.CAPPED, f"a page of {lines:,} lines is kept as one article; up to {_MOST_LINES:,} lines are cut into articles"
+        )
+        whole = record_article(page, collection, page.record.get("title", ""), cleaned.text.strip())
+        return PageCut(page.source, (whole,), (), (*page.warnings, *cleaned.warnings, note))
     pieces = printed_kinds(split_pieces(cleaned.text, page.text), page.layout)
     texts = [p.folded for p in pieces if p.kind is not PieceKind.FURNITURE]
     grams = PageGrams.of(texts)
