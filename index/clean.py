@@ -11,8 +11,8 @@ from index.schema import Warned, WarningKind
 
 __all__ = ["HAN", "LARGEST_PAGE", "Cleaned", "Step", "clean", "clean_page", "clean_record", "damage", "drop_stray_blanks"]
 
-# Characters of one page. Cutting, chunking and searching hold some 40 bytes of each at once; a file of records is no page.
-LARGEST_PAGE = 10_000_000
+# Characters of one page: some 30 bytes each are held at once, and 512 MB is the bound for one file. A file of records is no page.
+LARGEST_PAGE = 15_000_000
 _LONGEST_WORD = 1000
 _BLOB = re.compile(rf"[^\s{HAN}\u3000-\u30ff\uac00-\ud7a3\uff00-\uffef]{{{_LONGEST_WORD},}}+")
 

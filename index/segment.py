@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from index.assemble import Draft, assemble
-from index.clean import LARGEST_PAGE, clean_page, clean_record, drop_stray_blanks
+from index.clean import LARGEST_PAGE, Cleaned, clean_page, clean_record, drop_stray_blanks
 from index.cohesion import PageWords
 from index.columns import mend_columns
 from index.describe import PageFacts, described, digest, facts_of, record_article
@@ -25,8 +25,9 @@ _ROLES = {
     PieceKind.CAPTION: RangeRole.CAPTION,
 }
 _ORNAMENT = re.compile(r"^[\s★☆■□▲△●◆◇]+|(?<![\s★☆■□▲△●◆◇])[\s★☆■□▲△●◆◇]++$")
-# No page of a paper has so many lines. A piece takes 2 kB and some 150 µs: a million lines would be 2 GB and minutes.
-_MOST_LINES = 50_000
+# No page of a paper has so many lines or characters. A piece takes 2 kB and some 150 µs, a character some 80 bytes while it is cut, 30 when
+# it is not: a million lines would be 2 GB and minutes.
+_MOST_LINES, _MOST_CHARACTERS = 50_000, 5_000_000
 _TITLE_LINE = re.compile(r"\s*#\s+(.+)")
 
 
@@ -67,12 +68,8 @@ def preview_json(cut: PageCut) -> dict[str, object]:
 
 def _cut(page: Page, collection: str) -> PageCut | Rejected:
     cleaned = clean_page(page.text)
-    if (lines := cleaned.text.text.count("\n")) > _MOST_LINES:
-        note = Warned(
-            WarningKind.CAPPED, f"a page of {lines:,} lines is kept as one article; up to {_MOST_LINES:,} lines are cut into articles"
-        )
-        whole = record_article(page, collection, page.record.get("title", ""), cleaned.text.strip())
-        return PageCut(page.source, (whole,), (), (*page.warnings, *cleaned.warnings, note))
+    if len(cleaned.text) > _MOST_CHARACTERS or cleaned.text.text.count("\n") > _MOST_LINES:
+        return _uncut(page, collection, cleaned)
     pieces = printed_kinds(split_pieces(cleaned.text, page.text), page.layout)
     texts = [p.folded for p in pieces if p.kind is not PieceKind.FURNITURE]
     grams = PageGrams.of(texts)
@@ -98,6 +95,15 @@ def _cut(page: Page, collection: str) -> PageCut | Rejected:
             page.source, RejectReason.EMPTY, "the page holds no running text, only headings or page furniture; nothing to index"
         )
     return PageCut(page.source, tuple(a for a in articles if a.body), furniture, (*page.warnings, *cleaned.warnings))
+
+
+def _uncut(page: Page, collection: str, cleaned: Cleaned) -> PageCut:
+    """A page too large to be one, as a single article."""
+    text = cleaned.text.strip()
+    found = f"a page of {text.text.count(chr(10)) + 1:,} lines and {len(text):,} characters is kept as one article"
+    note = Warned(WarningKind.CAPPED, f"{found}; up to {_MOST_LINES:,} lines and {_MOST_CHARACTERS:,} characters are cut into articles")
+    whole = record_article(page, collection, page.record.get("title", ""), text)
+    return PageCut(page.source, (whole,), (), (*page.warnings, *cleaned.warnings, note))
 
 
 def _furniture(pieces: Sequence[Piece], drafts: Sequence[Draft]) -> tuple[str, ...]:
