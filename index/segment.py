@@ -67,7 +67,7 @@ def preview_json(cut: PageCut) -> dict[str, object]:
 
 
 def _cut(page: Page, collection: str) -> PageCut | Rejected:
-    cleaned = clean_page(page.text)
+    cleaned = clean_page(page.text, media_type=page.media_type)
     if len(cleaned.text) > _MOST_CHARACTERS or cleaned.text.text.count("\n") > _MOST_LINES:
         return _uncut(page, collection, cleaned)
     pieces = printed_kinds(split_pieces(cleaned.text, page.text), page.layout)
@@ -186,7 +186,7 @@ def _markdown(page: Page, collection: str) -> PageCut | Rejected:
                 start = line.origin[-1] + 1
                 text = text.cut(start, len(text))
             break
-    cleaned = clean_page(text.text)
+    cleaned = clean_page(text.text, media_type=page.media_type)
     lines = [line.strip() for line in MappedText(cleaned.text.text, [text.origin[i] for i in cleaned.text.origin]).lines()]
     body = join([line for line in lines if line], "\n")
     if not body:
