@@ -11,9 +11,10 @@ from index.schema import Warned, WarningKind
 
 __all__ = ["HAN", "LARGEST_PAGE", "Cleaned", "Step", "clean", "clean_page", "clean_record", "damage", "drop_stray_blanks"]
 
-# Characters of one page. Cutting, chunking and searching hold some 40 bytes of each at once; a file of records is no page.
-LARGEST_PAGE = 8 * 2**20
+# Characters of one page: some 30 bytes each are held at once, and 512 MB is the bound for one file. A file of records is no page.
+LARGEST_PAGE = 15_000_000
 _LONGEST_WORD = 1000
+_PLAIN = frozenset({"text/plain", "text/markdown"})
 _BLOB = re.compile(rf"[^\s{HAN}\u3000-\u30ff\uac00-\ud7a3\uff00-\uffef]{{{_LONGEST_WORD},}}+")
 
 
@@ -68,9 +69,13 @@ def clean(page_text: str) -> MappedText:
     return clean_page(page_text).text
 
 
-def clean_page(page_text: str) -> Cleaned:
-    """A page after all steps of `STEPS`, in order, with what was changed, replaced or is damaged."""
-    return _cleaned(page_text, STEPS)
+def clean_page(page_text: str, *, media_type: str = "text/plain") -> Cleaned:
+    """A page after all steps of `STEPS`, in order, with what was changed, replaced or is damaged.
+
+    What a parser made of another format than plain text holds no residue of HTML: ``<b>`` there is what the reader of the page saw.
+    """
+    plain = media_type in _PLAIN
+    return _cleaned(page_text, STEPS if plain else [step for step in STEPS if step.find not in {residue.tags, residue.entities}])
 
 
 def clean_record(page_text: str) -> Cleaned:

@@ -231,7 +231,7 @@ def earlier_phrase(text: str, start: int) -> tuple[int, str]:
 _CHANGE = re.compile(
     r"\s*(?:一路|逐步|逐年|大幅|先后|再)?(?:提|增|升|降|减|扩|压|缩|调|涨|跌|改|延|下|上)[高升加长大缩减低整少小到至调]{0,2}(?:至|到|为)?了?\s*$"
 )
-_RANGE = re.compile(r"\s*[-—~～至到]+\s*$")
+_RANGE = re.compile(r"\s*+[-—~～至到]++\s*+$")
 
 
 def is_range(between: str) -> bool:

@@ -17,6 +17,8 @@ _ABSTRACT = re.compile(r"(?:【)?(?:内容)?(?:摘\s?要|核\s?心\s?提\s?示|�
 _CAPTION_END = re.compile(r"(?:摄影?|供图|制图|/图|图片?来源.{0,12})\s*\)?\s*$")
 _CAPTION_START = re.compile(r"(?:图为|图[一二三四1-9]?:|资料图|上图|下图|左图|右图|[▲△▼]图)")
 _CLAUSE = re.compile(r"[,。;]")
+# A line with more leads and credits than this is no line of a page: its rest is one piece, or each would copy all that follows.
+_MOST_PARTS, _MARGIN = 50, 200
 _LONGEST_HEADING = 48
 _ECHO_REACH = 30
 
@@ -91,28 +93,34 @@ def split_pieces(cleaned: MappedText, page_text: str) -> list[Piece]:
 
 
 def _line_pieces(line: MappedText, folded: str, page_text: str) -> list[Piece]:
+    pieces: list[Piece] = []
     start = len(folded) - len(folded.lstrip())
     line, folded = line.cut(start, len(folded)), folded[start:]
-    begin = page_text.rfind("\n", 0, line.origin[0]) + 1
-    stop = page_text.find("\n", line.origin[-1])
-    printed = page_text[begin : stop if stop >= 0 else len(page_text)]
-    marked = bool(_MARKS.search(printed))
+    marked = bool(_MARKS.search(_printed(page_text, line.origin[0], line.origin[-1])))
+    while len(pieces) < _MOST_PARTS and (found := _front(folded)):
+        kind, end = found
+        piece = _piece(kind, line.cut(0, end), folded[:end])
+        pieces.append(replace(piece, marked=True) if kind is PieceKind.HEADING else piece)
+        end += len(folded[end:]) - len(folded[end:].lstrip())
+        line, folded = line.cut(end, len(line)), folded[end:]
+    return [*pieces, _whole_line(line, folded, marked)] if folded else pieces
+
+
+def _front(folded: str) -> tuple[PieceKind, int] | None:
+    """What stands before the text proper on its line, and where it ends: dirt of a web page, a headline, a credit."""
     if dirt := furniture.leading_dirt(folded):
-        return [
-            _piece(PieceKind.FURNITURE, line.cut(0, dirt), folded[:dirt]),
-            *_line_pieces(line.cut(dirt, len(line)), folded[dirt:], page_text),
-        ]
+        return PieceKind.FURNITURE, dirt
     if inner := metadata.inner_lead(folded):
-        return [
-            replace(_piece(PieceKind.HEADING, line.cut(0, inner), folded[:inner]), marked=True),
-            *_line_pieces(line.cut(inner, len(line)), folded[inner:], page_text),
-        ]
+        return PieceKind.HEADING, inner
     if (credit := metadata.leading_credit(folded)) and len(folded) - credit > 6:
-        return [
-            _piece(PieceKind.BYLINE, line.cut(0, credit), folded[:credit]),
-            *_line_pieces(line.cut(credit, len(line)), folded[credit:], page_text),
-        ]
-    return [_whole_line(line, folded, marked)]
+        return PieceKind.BYLINE, credit
+    return None
+
+
+def _printed(page_text: str, first: int, last: int) -> str:
+    """The line of the page on which the characters ``first`` to ``last`` stand; of what is not theirs, no more than a margin."""
+    before, after = page_text[max(0, first - _MARGIN) : first], page_text[last : last + _MARGIN]
+    return re.split(r"[\n\r]", before)[-1] + page_text[first:last] + re.split(r"[\n\r]", after, maxsplit=1)[0]
 
 
 def _piece(kind: PieceKind, text: MappedText, folded: str) -> Piece:

@@ -54,7 +54,7 @@ _ENUMERATION = re.compile(rf"{_ITEM}(?:、{_ITEM})+")
 _LEAD_IN = re.compile(r"^.*(?:包括|涵盖|包含|分别是|分别为|即|通过|构建起|采用|提供|有|在|以|由|为|是|放置|聘请|来自|走进|:|：)(?=.{2,})")
 
 _AND_SO_ON = re.compile(r"(?<=..)等.{0,12}$")
-_COUNT_OF_ITEMS = re.compile(r"(?<=..)(?P<n>[两二三四五六七八九十]|\d+)[个家所项种类位条座样名支件场部本篇大人].{0,8}$")
+_COUNT_OF_ITEMS = re.compile(r"(?<=..)(?P<n>[两二三四五六七八九十]|(?<!\d)\d++)[个家所项种类位条座样名支件场部本篇大人].{0,8}$")
 # After these words another phrase begins: 食堂由｜东湖餐饮公司.
 _NAME_BEGINS_AFTER = frozenset(
     "由 在 与 和 向 对 为 被 让 把 从 到 是 及 以及 于 的 联合 联系 走进 推广 来自 选派 组织 通过 委托 邀请 加入 进入".split()

@@ -71,11 +71,10 @@ def patterns() -> dict[str, re.Pattern[str]]:
 
 def pattern_calls() -> dict[str, Call]:
     """Each pattern as the code uses it: from the start of a text where it is only ever matched there, else all over it."""
-    sources = "\n".join(inspect.getsource(module) for module in _modules())
     found: dict[str, Call] = {}
     for name, pattern in patterns().items():
-        variable = name.rsplit(".", 1)[1].partition("[")[0]
-        uses = set(re.findall(_USE.format(re.escape(variable)), sources))
+        module, _, variable = name.partition("[")[0].rpartition(".")
+        uses = set(re.findall(_USE.format(re.escape(variable)), inspect.getsource(sys.modules[module])))
         found[name] = pattern.match if uses and uses <= _ANCHORED else _drained(pattern.finditer)
     return found
 

@@ -53,5 +53,7 @@ SHAPES: dict[str, Callable[[int], str]] = {
     "no marks": _repeated("松河镇新图书馆开门迎客馆长说这里藏书六万册"),
     "rising numbers": _rising,
     "short lines": _repeated("甲乙丙\n"),
+    "lines ended by CR": _repeated("甲乙丙\r"),
+    "leads": _repeated("本报讯（记者何晓燕）路灯修好了。 "),
     "equal sentences": _repeated("昨天上午，松河镇新图书馆开门迎客。\n"),
 }

@@ -7,14 +7,13 @@ drawn from elsewhere. Where it finds little, the page is kept whole and the cutt
 import re
 from collections.abc import Iterator
 
-from index.decode import Decoded, decode_bytes
+from index.decode import decode_bytes
 from index.readers.base import Read
 from index.readers.page_scan import DEEPEST, TooDeep, scan_page
 from index.readers.web_article import page_of
 from index.schema import Rejected, RejectReason, Warned, WarningKind
 
 _DECLARED = re.compile(rb"""(?i)<(?:meta\b[^<>]{0,200}?charset|\?xml\b[^<>]{0,200}?encoding)\s*=\s*["']?\s*([\w.:-]{2,40})""")
-_FAMILIES = {"gb": "gb2312 gbk gb18030 cp936 xgbk", "big5": "big5 big5hkscs cp950 xxbig5", "utf8": "utf8 utf8sig"}
 _HEAD = 4_096
 
 
@@ -26,32 +25,17 @@ def read_html(data: bytes, source: str, declared: str = "") -> Iterator[Read]:
         source: its name.
         declared: the encoding that an envelope names; the bytes win over it, and over the page's own ``<meta charset>``.
     """
-    decoded = decode_bytes(data, source=source)
+    decoded = decode_bytes(data, source=source, declared=declared or declared_encoding(data))
     if isinstance(decoded, Rejected):
         yield decoded
         return
-    yield read_markup(decoded.text, source, (*decoded.warnings, *_contradicted(decoded, declared or declared_encoding(data))))
+    yield read_markup(decoded.text, source, decoded.warnings)
 
 
 def declared_encoding(data: bytes) -> str:
     """The encoding that a page names in its first lines, or an empty string."""
     match = _DECLARED.search(data[:_HEAD])
     return match[1].decode("ascii") if match else ""
-
-
-def _contradicted(decoded: Decoded, declared: str) -> tuple[Warned, ...]:
-    if not declared or _family(declared) in {_family(decoded.encoding), ""} or decoded.text.isascii():
-        return ()
-    found = f"the page says it is in {declared}, its bytes are {decoded.encoding}; it was read as {decoded.encoding}"
-    return (Warned(WarningKind.ENCODING, found),)
-
-
-def _family(encoding: str) -> str:
-    name = re.sub(r"[^a-z0-9]", "", encoding.lower())
-    for family, members in _FAMILIES.items():
-        if name in members.split():
-            return family
-    return "utf16" if name.startswith("utf16") else name
 
 
 def read_markup(markup: str, source: str, warnings: tuple[Warned, ...] = ()) -> Read:

@@ -6,7 +6,7 @@ from dataclasses import dataclass, replace
 
 _LENGTH = re.compile(r"(-?\d*\.?\d+)(px|pt|em|rem|%|vw|vh|ex|ch)?")
 _RGB = re.compile(r"rgba?\(\s*([\d.]+)[,\s]+([\d.]+)[,\s]+([\d.]+)(?:[,/\s]+([\d.]+)(%?))?\s*\)")
-_FONT = re.compile(r"(?:^|\s)(-?\d*\.?\d+(?:px|pt|em|rem|%)?)(?:/\S+)?\s")
+_FONT = re.compile(r"(?:^|\s)(-?(?:\d++(?:\.\d++)?|\.\d++)(?:px|pt|em|rem|%)?)(?:/\S+)?\s")
 _COLOURS = {
     "white": "ffffff",
     "black": "000000",

@@ -45,6 +45,23 @@ def test_thousands_of_tiny_lines_are_kept(folder, lay):
     assert all(line in bodies for line in lines)
 
 
+@pytest.mark.row(30)
+def test_a_page_of_more_lines_than_any_paper_has_is_one_article_and_told(folder, lay, monkeypatch):
+    monkeypatch.setattr(segment, "_MOST_LINES", 100)
+    lines = [f"第{n}号灯已经修好。" for n in range(200)]
+    put(folder, "lines.txt", "\n".join(lines))
+    desk = lay(folder)
+    assert desk.bodies("lines.txt") == "\n".join(lines)
+    assert "kept as one article" in desk.warned("lines.txt", WarningKind.CAPPED)[0].detail
+
+
+@pytest.mark.row(30)
+@pytest.mark.parametrize("unit", ["本报讯（记者 ", "本报讯（记者何晓燕）路灯修好了。 ", "甲乙丙\r"], ids=["begun", "leads", "returns"])
+def test_a_line_of_a_thousand_leads_is_kept(folder, lay, unit):
+    put(folder, "leads.txt", unit * 2500 + "最后一句话在这里。")
+    assert "最后一句话在这里。" in lay(folder).bodies("leads.txt")
+
+
 @pytest.mark.row(32)
 def test_a_word_of_fifty_thousand_letters_is_kept_told_and_one_token_in_the_index(folder, lay):
     word = "".join(random.Random(5).choices("ABCDEFGHabcdefgh0123456789+/", k=50_000))
