@@ -45,7 +45,10 @@ _DATE_LABEL = re.compile(
 _CLOCK = r"(?:[t\s]\s*(?:上午|下午)?\d{1,2}:\d\d(?::\d\d)?(?:\s?(?:[ap]\.?m\.?|z|[+-]\d\d:?\d\d))?)"
 _PAPER_NAME = r"(?:来源:?\s*[^\s|]{2,16}|[^\s|/:]{1,12}(?:[报刊网社台]|新闻|客户端|热线|在线|头条|发布|中心))"
 _EXTRA = r"(?:(?:作者|编辑|责编|责任编辑|记者|浏览(?:次数|量)?|阅读(?:次数|量)?|点击(?:次数|率)?|字号|分享)\s?:?\s*[^\s|:]{0,12})"
-_AFTER_DAY = re.compile(rf"日?(?P<clock>{_CLOCK})?(?:\s*+(?:[|丨·]\s*+)?(?P<outlet>{_PAPER_NAME}))?(?:\s*+(?:[|丨·]\s*+)?{_EXTRA}){{0,4}}\s*")
+_AFTER_DAY = re.compile(
+    rf"日?(?P<clock>{_CLOCK})?(?:\s*+(?:[|丨·]\s*+)?(?P<outlet>{_PAPER_NAME}))?"
+    rf"(?:\s*+(?:[|丨·]\s*+)?{_EXTRA}){{0,4}}\s*"
+)
 _BEFORE_DAY = re.compile(rf"(?P<outlet>{_PAPER_NAME})\s*[|丨·]?\s*")
 # 新华社|兰州3月4日电, 河湾晚报|讯(记者 …), 河湾新闻网|讯; the paper ends at the first 报, 网, 社 or 台.
 _DATELINE_OUTLET = re.compile(

@@ -8,6 +8,7 @@ import sys
 import zlib
 from dataclasses import dataclass
 from pathlib import Path
+from zipfile import ZipFile
 
 import pytest
 
@@ -52,7 +53,7 @@ BAD = {
     "empty.txt": ("no text", "nothing to index"),
     "photo.txt": ("PNG image", "rename it"),
     "noise.txt": ("encoding", "save it as UTF-8"),
-    "sheet.xlsx": (".xlsx cannot be read", "save it as"),
+    "sheet.xlsx": (".xlsx files cannot be read", "save it as"),
     "loop.txt": ("cannot be opened", "remove it"),
     "records.jsonl#line-2": ("not JSON", "the other lines are read"),
     "records.jsonl#line-3": ("has no text", "wanted: doc_id, title, text"),
@@ -86,7 +87,8 @@ def desk(tmp_path_factory) -> Path:
     (pages / "empty.txt").write_bytes(b"")
     (pages / "photo.txt").write_bytes(b"\x89PNG\r\n\x1a\n\x00\x00\x00\rIHDR" + zlib.compress(random.Random(3).randbytes(9000)))
     (pages / "noise.txt").write_bytes(random.Random(4).randbytes(6000))
-    (pages / "sheet.xlsx").write_bytes(b"PK\x03\x04" + bytes(60))
+    with ZipFile(pages / "sheet.xlsx", "w") as sheet:
+        sheet.writestr("xl/workbook.xml", "<workbook/>")
     (pages / "loop.txt").symlink_to("loop.txt")
     (pages / "round").symlink_to(".", target_is_directory=True)
     built = wenju(folder, "build", "pages", "--index", "index")
