@@ -48,15 +48,16 @@ GOOD = {
     ),
 }
 
-# Name → words of the reason and of what to do.
+# Name, and the place in it, → words of the reason and of what to do.
 BAD = {
     "empty.txt": ("no text", "nothing to index"),
     "photo.txt": ("PNG image", "rename it"),
     "noise.txt": ("encoding", "save it as UTF-8"),
     "sheet.xlsx": (".xlsx files cannot be read", "save it as"),
-    "loop.txt": ("cannot be opened", "remove it"),
-    "records.jsonl#line-2": ("not JSON", "the other lines are read"),
-    "records.jsonl#line-3": ("has no text", "wanted: doc_id, title, text"),
+    "loop.txt": ("a circle", "remove it"),
+    "round": ("a link", "read at its own place"),
+    "records.jsonl#r1: line 2": ("not JSON", "the rest is read"),
+    "records.jsonl#r1: line 3": ("has no text", "wanted: an object with doc_id, title and text"),
 }
 
 
@@ -105,10 +106,10 @@ def test_bad_files_are_named_with_a_reason_and_what_to_do(built):
     assert built.code == 3
     lines = built.err.splitlines()
     for name, words in BAD.items():
-        told = [line for line in lines if line.startswith(f"wenju: {name}: ")]
+        told = [line for line in lines if line.startswith(f"wenju: {name}") and line[len(f"wenju: {name}")] in ": "]
         assert len(told) == 1, name
         assert all(word in told[0] for word in words), told
-    assert any(line.split()[:3] == ["rejected", "未收入", "6"] for line in built.out.splitlines())
+    assert any(line.split()[:3] == ["rejected", "未收入", "3"] for line in built.out.splitlines())
     assert "empty 空白 1" in built.out
     assert "没有收入" in built.err
     assert len(lines) == len(BAD) + 1, "one line each, and one in Chinese"
