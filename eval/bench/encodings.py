@@ -84,7 +84,8 @@ def _cell(encoding: str, script: str, length: int, cut: Callable[[int], str], sn
             data = text.encode(encoding)
         except UnicodeEncodeError:
             continue
-        if text.isascii() or len(text) < length:
+        # Windows' Big5 writes ∼ and reads ～: what its own codec does not read back, nobody can.
+        if text.isascii() or len(text) < length or data.decode(encoding) != text:
             continue
         done += 1
         read = decode_bytes(data, source="snippet")
