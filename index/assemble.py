@@ -60,7 +60,7 @@ def strands_of(board: Board, grams: PageGrams) -> list[Draft]:
     strands = chains(layout_of(board, grams))
     titles = give_titles(board, strands)
     grouped = regroup(board, [Strand(tuple(texts), tuple(titles.get(n, ()))) for n, texts in enumerate(strands)])
-    return [Draft(strand.texts, strand.titles) for strand in grouped]
+    return _divided(board, grams, [Draft(strand.texts, strand.titles) for strand in grouped])
 
 
 def joined_drafts(board: Board, grams: PageGrams) -> list[Draft]:

@@ -122,7 +122,8 @@ class Divider:
     def _heading(self, heads: Sequence[int]) -> dict[str, float]:
         """The last unbroken run of headings between two texts."""
         start = end = heads[-1]
-        while start - 1 in heads:
+        known = set(heads)
+        while start - 1 in known:
             start -= 1
         board = self.board
         view = view_of(board.pieces, board.shown, (start, end + 1), board.vectors)
