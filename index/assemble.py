@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 
 from index.board import Board, layout_of, make_board
 from index.cohesion import PageWords, covered, dot, total_vector
+from index.divide import Divider
 from index.junction import PageGrams, begins_story, starts_inside
 from index.order import Block, block_of, chains
 from index.page_weights import MERGE
@@ -17,6 +18,8 @@ from index.titles import give_titles
 
 # A loose strand looks for its home among this many articles on either side.
 _REACH = 30
+# 劳动谱写时代华章,奋斗创造美好未来。 above a story; a tail that was printed first is longer.
+_MOTTO = 40
 
 
 @dataclass(frozen=True)
@@ -48,7 +51,7 @@ class Draft:
 def assemble(pieces: Sequence[Piece], words: PageWords, grams: PageGrams) -> list[Draft]:
     """The articles of a page, in the order of their first text or headline on it."""
     board = make_board(pieces, words)
-    drafts = _with_marks(board, _merge_loose(board, strands_of(board, grams)))
+    drafts = _with_marks(board, _divided(board, grams, joined_drafts(board, grams)))
     return sorted(drafts, key=lambda d: min([*d.texts, *d.titles]))
 
 
@@ -57,7 +60,24 @@ def strands_of(board: Board, grams: PageGrams) -> list[Draft]:
     strands = chains(layout_of(board, grams))
     titles = give_titles(board, strands)
     grouped = regroup(board, [Strand(tuple(texts), tuple(titles.get(n, ()))) for n, texts in enumerate(strands)])
-    return [Draft(strand.texts, strand.titles) for strand in grouped]
+    return _divided(board, grams, [Draft(strand.texts, strand.titles) for strand in grouped])
+
+
+def joined_drafts(board: Board, grams: PageGrams) -> list[Draft]:
+    """Strands with the loose ones where they belong."""
+    return _merge_loose(board, strands_of(board, grams))
+
+
+def _divided(board: Board, grams: PageGrams, drafts: Sequence[Draft]) -> list[Draft]:
+    """Drafts that turn into another article parted there; the headline stays with the part that it stands above, else with the first."""
+    divider = Divider(board, grams)
+    result: list[Draft] = []
+    for draft in drafts:
+        parts = divider.parts(draft.texts, draft.titles)
+        below = board.next_text.get(draft.titles[-1]) if draft.titles else None
+        own = next((n for n, part in enumerate(parts) if part and part[0] == below), 0)
+        result += [Draft(part, draft.titles if n == own else ()) for n, part in enumerate(parts)]
+    return result
 
 
 def _merge_loose(board: Board, drafts: Sequence[Draft]) -> list[Draft]:
@@ -150,12 +170,15 @@ def _headline_above(board: Board, text: int) -> int:
 def _joined(board: Board, home: Draft, loose: Draft) -> Draft:
     """Both as one article: the loose strand follows the text above it.
 
-    It goes first when a dateline opens it, or when it stops inside a sentence and the home has a signed end.
+    It goes first when a dateline opens it, when it stops inside a sentence and the home has a signed end, or when it is a
+    short line right above a home that has no headline: a motto.
     """
     pieces = board.pieces
     leads = pieces[loose.texts[0]].has_lead
     fits = pieces[loose.texts[-1]].is_open and not pieces[home.texts[0]].has_lead and bool(pieces[home.texts[-1]].sign)
-    goes_first = leads or (fits and starts_inside(pieces[home.texts[0]].folded) >= 0)
+    short = len(loose.texts) == 1 and len(pieces[loose.texts[0]].folded) < _MOTTO and not pieces[loose.texts[0]].is_open
+    opens = short and not home.titles and board.next_text.get(loose.texts[0]) == home.texts[0]
+    goes_first = leads or opens or (fits and starts_inside(pieces[home.texts[0]].folded) >= 0)
     above = max((i for i in home.texts if i < loose.texts[0]), default=None)
     at = 0 if goes_first else len(home.texts) if above is None else home.texts.index(above) + 1
     texts = (*home.texts[:at], *loose.texts, *home.texts[at:])

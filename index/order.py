@@ -6,8 +6,9 @@ from dataclasses import dataclass
 from functools import cached_property
 
 from index.cohesion import Vector, dot, similarity, total_vector
+from index.followers import Link, best_followers, without_rings
 from index.junction import PageGrams, seam_score, starts_inside
-from index.pieces import Piece
+from index.pieces import Piece, PieceKind
 
 # A column end looks for its other half among this many texts on either side, fewer on a page with thousands of column ends.
 _REACH, _LEAST_REACH, _MOST_PAIRS = 40, 4, 20_000
@@ -18,16 +19,8 @@ _COHESION, _CONTRAST = 9.5, 15.0
 _NEXT, _NEXT_NARROW, _ABOVE, _BACK, _FORWARD, _STEP_AWAY, _LED_INSIDE = 3.6, 1.4, 0.8, -1.0, 0.5, -0.1, 0.5
 _SOMEWHERE = 0.4
 _CLOSED_STEP = 1.2
-_PASSES, _DEPTH, _BREADTH, _DEEP_PAGE = 6, 3, 6, 2000
-
-
-@dataclass(frozen=True, slots=True)
-class Link:
-    """Text ``before`` goes on in text ``after`` (indexes into the pieces)."""
-
-    score: float
-    before: int
-    after: int
+# A circle of texts: a tail printed above the headline, whose article ends open at the bottom. It is opened at the headline if there is one.
+_ACROSS_HEADING = 1.5
 
 
 @dataclass(frozen=True)
@@ -103,7 +96,11 @@ class Blocks:
 
 def chains(layout: Layout) -> list[list[int]]:
     """Texts in reading order, one list a strand; each text stands in exactly one. Strands are sorted by their first place on the page."""
-    follower = _without_rings(_match([*_steps(layout), *_continuations(layout)]))
+    steps = _steps(layout)
+    across = {link.before for link in steps if _heading_between(layout, link)}
+    matched = best_followers([*steps, *_continuations(layout)])
+    weights = {before: score - _ACROSS_HEADING * (before in across) for before, (_, score) in matched.items()}
+    follower = without_rings({before: after for before, (after, _) in matched.items()}, weights)
     led = set(follower.values())
     result: list[list[int]] = []
     for first in layout.texts:
@@ -115,79 +112,8 @@ def chains(layout: Layout) -> list[list[int]]:
     return sorted(result, key=min)
 
 
-def _match(links: Sequence[Link]) -> dict[int, tuple[int, float]]:
-    """For each text at most one follower, each followed once: greedy, then exchanges while they raise the sum.
-
-    Near the best sum at a cost that grows with the number of links only, so that a page of a megabyte is no trouble.
-    """
-    choices: dict[int, list[Link]] = {}
-    held: dict[int, Link] = {}
-    owner: dict[int, Link] = {}
-    for link in sorted(links, key=lambda link: (-link.score, link.before, link.after)):
-        if link.score <= 0:
-            break
-        choices.setdefault(link.before, []).append(link)
-        if link.before not in held and link.after not in owner:
-            held[link.before] = owner[link.after] = link
-    deep = _DEPTH if len(choices) <= _DEEP_PAGE else 1
-    for _ in range(_PASSES):
-        changed = False
-        for before in choices:
-            value, moves = _best_move(choices, owner, before, frozenset(), deep)
-            if value > (held[before].score if before in held else 0.0) + 1e-9:
-                _apply(moves, held, owner)
-                changed = True
-        if not changed:
-            break
-    return {link.before: (link.after, link.score) for link in held.values()}
-
-
-def _best_move(
-    choices: dict[int, list[Link]], owner: dict[int, Link], before: int, taken: frozenset[int], depth: int
-) -> tuple[float, list[tuple[int, Link | None]]]:
-    """The best follower for ``before`` outside ``taken``, counting what its present owner loses and finds instead."""
-    best: tuple[float, list[tuple[int, Link | None]]] = (0.0, [(before, None)])
-    others: list[tuple[int, Link | None]]
-    for link in choices.get(before, [])[:_BREADTH]:
-        if link.after in taken:
-            continue
-        rival = owner.get(link.after)
-        if rival is None or rival.before == before:
-            value, others = link.score, []
-        elif depth:
-            spare, others = _best_move(choices, owner, rival.before, taken | {link.after}, depth - 1)
-            value = link.score + spare - rival.score
-        else:
-            continue
-        if value > best[0]:
-            best = (value, [(before, link), *others])
-    return best
-
-
-def _apply(moves: Sequence[tuple[int, Link | None]], held: dict[int, Link], owner: dict[int, Link]) -> None:
-    for before, _ in moves:
-        if before in held:
-            owner.pop(held.pop(before).after, None)
-    for before, link in moves:
-        if link is not None and link.after not in owner:
-            held[before] = owner[link.after] = link
-
-
-def _without_rings(matched: dict[int, tuple[int, float]]) -> dict[int, int]:
-    """Followers without circles: a circle is opened at its weakest link."""
-    follower = {before: after for before, (after, _) in matched.items()}
-    done: set[int] = set()
-    for start in list(follower):
-        path: list[int] = []
-        at = start
-        while at in follower and at not in done:
-            done.add(at)
-            path.append(at)
-            at = follower[at]
-        if at in path:
-            ring = path[path.index(at) :]
-            del follower[min(ring, key=lambda text: matched[text][1])]
-    return follower
+def _heading_between(layout: Layout, link: Link) -> bool:
+    return any(piece.kind is PieceKind.HEADING for piece in layout.pieces[link.before + 1 : link.after])
 
 
 def _steps(layout: Layout) -> list[Link]:

@@ -6,11 +6,12 @@ from dataclasses import dataclass
 from typing import Any
 
 from eval.pages.fit import Choice
-from index.assemble import affinity, independence, near_drafts, strands_of
+from index.assemble import affinity, independence, joined_drafts, near_drafts, strands_of
 from index.board import layout_of, make_board
 from index.clean import clean
 from index.cohesion import PageWords
 from index.columns import mend_columns
+from index.divide import Divider
 from index.headings import alike_lines, groups_of
 from index.junction import PageGrams
 from index.order import chains
@@ -20,6 +21,8 @@ from index.title_odds import title_features, view_of
 from index.titles import give_titles
 
 _HEADLINES = frozenset({"title", "kicker", "subtitle"})
+# Shares of an article's characters: from the first on it is one article's, from the second on a cut parts it well.
+_PURE, _PARTED = 0.95, 0.9
 
 
 @dataclass(frozen=True, slots=True)
@@ -108,9 +111,42 @@ def merge_choices(page: Read) -> Iterator[Choice]:
             yield Choice(page.name, options, (titled or fits)[0] + 1 if fits else 0)
 
 
-def _holder(page: Read, texts: Sequence[int]) -> int:
-    """The article that most characters of some texts belong to."""
+def divide_choices(page: Read) -> Iterator[Choice]:
+    """For each article as it was put together: where does it turn into another, if anywhere?"""
+    board = make_board(page.pieces, page.words)
+    divider = Divider(board, page.grams)
+    waiting = [(d.texts, d.titles) for d in joined_drafts(board, page.grams)]
+    while waiting:
+        texts, titles = waiting.pop()
+        right = _best_cut(page, texts)
+        if len(texts) < 2 or right is None:
+            continue
+        yield Choice(page.name, [{}, *divider.junctions(texts, titles)], right)
+        waiting += [(texts[:right], titles), (texts[right:], ())] if right else []
+
+
+def _best_cut(page: Read, texts: Sequence[int]) -> int | None:
+    """Number of the text where another article begins; 0 for texts of one article, None where no cut would part two."""
+    whole = _held(page, texts)[1]
+    size = sum(len(page.pieces[i].folded) for i in texts)
+    best, at = whole, 0
+    for k in range(1, len(texts)):
+        (one, past), (two, coming) = _held(page, texts[:k]), _held(page, texts[k:])
+        if one != two and past + coming > best:
+            best, at = past + coming, k
+    if whole >= _PURE * size:
+        return 0
+    return at if best >= _PARTED * size else None
+
+
+def _held(page: Read, texts: Sequence[int]) -> tuple[int, int]:
+    """The article that most characters of some texts belong to, and how many."""
     counts: Counter[int] = Counter()
     for i in texts:
         counts[page.marks[i].article] += len(page.pieces[i].folded)
-    return counts.most_common(1)[0][0]
+    return counts.most_common(1)[0] if counts else (-1, 0)
+
+
+def _holder(page: Read, texts: Sequence[int]) -> int:
+    """The article that most characters of some texts belong to."""
+    return _held(page, texts)[0]

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
-_ROUNDS, _ENOUGH = 30, 1e-6
+_ROUNDS, _ENOUGH, _LONGEST_STEP = 100, 1e-6, 0.5
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,6 +39,8 @@ def fit(choices: Sequence[Choice], *, ridge: float = 1.0) -> dict[str, float]:
             gradient += mean - rows[choice.right]
             curve += (rows * share[:, None]).T @ rows - np.outer(mean, mean)
         step = np.linalg.solve(curve, gradient)
+        # From far away a full step overshoots, and the weights run off.
+        step *= min(1.0, _LONGEST_STEP / max(float(np.abs(step).max()), _ENOUGH))
         weights = weights - step
         if float(np.abs(step).max()) < _ENOUGH:
             break

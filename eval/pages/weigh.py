@@ -9,10 +9,15 @@ import sys
 from collections.abc import Callable, Iterator
 from pathlib import Path
 
-from eval.pages.decisions import Read, home_choices, merge_choices, read, title_choices
+from eval.pages.decisions import Read, divide_choices, home_choices, merge_choices, read, title_choices
 from eval.pages.fit import Choice, cross_validated, fit
 
-_DECISIONS: dict[str, Callable[[Read], Iterator[Choice]]] = {"TITLE": title_choices, "HOME": home_choices, "MERGE": merge_choices}
+_DECISIONS: dict[str, Callable[[Read], Iterator[Choice]]] = {
+    "TITLE": title_choices,
+    "HOME": home_choices,
+    "MERGE": merge_choices,
+    "DIVIDE": divide_choices,
+}
 
 
 def pages_of(folder: Path) -> Iterator[Read]:

@@ -5,14 +5,14 @@ from index.order import Layout, chains
 from index.pieces import split_pieces
 
 
-def layout(*lines, walls=()):
+def layout(*lines, walls=(), heads=()):
     page = "\n".join(lines)
     pieces = split_pieces(MappedText.of(page), page)
     texts = [p.folded for p in pieces]
     words = PageWords.of(texts)
     return Layout(
         pieces,
-        range(len(pieces)),
+        [i for i in range(len(pieces)) if i not in heads],
         frozenset(walls),
         frozenset(walls),
         {i: words.vector(t) for i, t in enumerate(texts)},
@@ -43,3 +43,9 @@ def test_each_text_stands_in_exactly_one_strand():
 def test_ring_of_open_ends_is_opened():
     strands = chains(layout("谈会在镇上举行,代表们参加了这次座", "谈会在县里举行,代表们参加了这次座"))
     assert sorted(i for strand in strands for i in strand) == [0, 1]
+
+
+def test_tail_printed_above_a_heading_goes_on_from_the_open_end_below():
+    after = "松河大桥今后还要装上夜间照明,两岸居民晚上也能在桥上散步。"
+    opening = "松河大桥建设历时三年,是两岸之间的第一座大桥,居民盼了二十年。"
+    assert chains(layout(LEFT_ON, after, "两岸居民盼来大桥", opening, LEFT, heads=(2,))) == [[3, 4, 0, 1]]
