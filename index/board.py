@@ -4,7 +4,7 @@ from bisect import bisect_right
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
-from index.cohesion import PageWords, Vector, covered, total_vector
+from index.cohesion import PageWords, TextVectors, Vector, covered, total_vector
 from index.headings import HeadingRole, heading_roles, headline
 from index.junction import PageGrams, begins_story
 from index.order import Layout
@@ -33,7 +33,7 @@ class Board:
     shown: Sequence[int]
     texts: Sequence[int]
     groups: Sequence[Sequence[int]]
-    vectors: Mapping[int, Vector]
+    vectors: TextVectors
     next_text: Mapping[int, int]
     last_text: Mapping[int, int]
     order: Mapping[int, int]
@@ -51,7 +51,7 @@ def make_board(pieces: Sequence[Piece], words: PageWords) -> Board:
     """The board of a page, with its headlines chosen."""
     shown = [i for i, p in enumerate(pieces) if p.kind is not PieceKind.FURNITURE]
     texts = [i for i in shown if pieces[i].kind is PieceKind.TEXT]
-    vectors = {i: words.vector(pieces[i].folded) for i in shown}
+    vectors = TextVectors({i: words.vector(pieces[i].folded) for i in shown})
     roles = heading_roles(pieces, vectors)
     next_text = {i: texts[at] for i in shown if (at := bisect_right(texts, i)) < len(texts)}
     last_text = {i: texts[at] for i in shown if (at := bisect_right(texts, i - 1) - 1) >= 0}
@@ -70,8 +70,7 @@ def make_board(pieces: Sequence[Piece], words: PageWords) -> Board:
 
 def layout_of(board: Board, grams: PageGrams) -> Layout:
     """What the linker of `index.order` needs of a board."""
-    vectors = {i: board.vectors[i] for i in board.texts}
-    return Layout(board.pieces, board.texts, _walls(board), _openings(board), vectors, grams)
+    return Layout(board.pieces, board.texts, _walls(board), _openings(board), board.vectors, grams)
 
 
 def _split(pieces: Sequence[Piece], group: Sequence[int], vectors: Mapping[int, Vector], next_text: Mapping[int, int]) -> list[list[int]]:

@@ -9,6 +9,8 @@ from functools import lru_cache
 from index.tokens import segmenter, word_spans
 
 Vector = Mapping[str, float]
+# Products kept of a page: some hundred a text near by, and the oldest go first.
+_PRODUCTS = 65_536
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,22 +57,51 @@ def terms(text: str) -> tuple[str, ...]:
 
 
 def dot(one: Vector, other: Vector) -> float:
-    """Inner product of two weighted term vectors."""
-    if len(one) > len(other):
-        one, other = other, one
-    return sum([weight * other[term] for term, weight in one.items() if term in other])
+    """Inner product of two weighted term vectors; summed exactly, since the order of a set's members is another in every process."""
+    return math.fsum([one[term] * other[term] for term in one.keys() & other.keys()])
+
+
+def squared(vector: Vector) -> float:
+    """Inner product of a vector with itself."""
+    return math.fsum([weight * weight for weight in vector.values()])
 
 
 def similarity(one: Vector, other: Vector) -> float:
     """Cosine of two weighted term vectors, 0 to 1."""
-    norm = math.sqrt(dot(one, one) * dot(other, other))
+    norm = math.sqrt(squared(one) * squared(other))
     return dot(one, other) / norm if norm else 0.0
+
+
+class TextVectors(dict[int, Vector]):
+    """Terms of the pieces of a page by their numbers; the product of two pieces is worked out once."""
+
+    def __init__(self, vectors: Mapping[int, Vector]) -> None:
+        super().__init__(vectors)
+        self._product = lru_cache(maxsize=_PRODUCTS)(self._multiplied)
+
+    def cosine(self, one: Sequence[int], other: Sequence[int]) -> float:
+        """Cosine of the sums of two groups of pieces, 0 to 1: what `similarity` gives for their sums."""
+        norm = math.sqrt(self._across(one, one) * self._across(other, other))
+        return self._across(one, other) / norm if norm else 0.0
+
+    def _across(self, one: Sequence[int], other: Sequence[int]) -> float:
+        product = self._product
+        return math.fsum([product(i, j) if i <= j else product(j, i) for i in one for j in other])
+
+    def _multiplied(self, i: int, j: int) -> float:
+        return squared(self[i]) if i == j else dot(self[i], self[j])
 
 
 def covered(part: Vector, whole: Vector) -> float:
     """Share of the weight of ``part`` whose terms ``whole`` holds, 0 to 1: does this headline tell of that text?"""
     total = sum(part.values())
-    return sum(weight for term, weight in part.items() if term in whole) / total if total else 0.0
+    return sum([weight for term, weight in part.items() if term in whole]) / total if total else 0.0
+
+
+def covered_by(part: Vector, texts: Sequence[Vector]) -> float:
+    """Share of the weight of ``part`` whose terms any of the texts holds, as `covered` says of their sum."""
+    total = sum(part.values())
+    return sum([weight for term, weight in part.items() if any(term in text for text in texts)]) / total if total else 0.0
 
 
 def total_vector(vectors: Iterable[Vector]) -> dict[str, float]:

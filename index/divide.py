@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from functools import cached_property
 
 from index.board import Board
-from index.cohesion import covered, dot, total_vector
+from index.cohesion import covered_by, squared, total_vector
 from index.headings import alike_lines
 from index.junction import PageGrams, begins_story, seam_score
 from index.page_weights import DIVIDE
@@ -76,22 +76,19 @@ class Divider:
                 "small": math.log(min(past, total - past) + 1),
                 "small, alike": math.log(min(past, total - past) + 1) * whole,
                 "untitled": float(not titles),
-                "told": covered(told, total_vector(board.vectors[i] for i in texts[k : k + 2 * _NEAR])) if told else 0.0,
+                "told": covered_by(told, [board.vectors[i] for i in texts[k : k + 2 * _NEAR]]) if told else 0.0,
                 **self._seam(texts, k),
             }
 
     def _near(self, texts: Sequence[int], k: int) -> float:
-        one = total_vector(self.board.vectors[i] for i in texts[max(0, k - _NEAR) : k])
-        other = total_vector(self.board.vectors[i] for i in texts[k : k + _NEAR])
-        norm = math.sqrt(dot(one, one) * dot(other, other))
-        return dot(one, other) / norm if norm else 0.0
+        return self.board.vectors.cosine(texts[max(0, k - _NEAR) : k], texts[k : k + _NEAR])
 
     def _likeness(self, texts: Sequence[int]) -> Iterator[float]:
         """Cosine of the texts up to each and those below it, each text moved across once."""
         vectors = self.board.vectors
         past: dict[str, float] = {}
         coming = total_vector(vectors[i] for i in texts)
-        across, one, other = 0.0, 0.0, dot(coming, coming)
+        across, one, other = 0.0, 0.0, squared(coming)
         for i in texts[:-1]:
             for term, weight in vectors[i].items():
                 a, b = past.get(term, 0.0), coming[term]

@@ -3,10 +3,10 @@
 import math
 import re
 from collections import Counter
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from enum import StrEnum
 
-from index.cohesion import Vector
+from index.cohesion import TextVectors
 from index.columns import DASHED
 from index.pieces import Piece, PieceKind
 from index.title_odds import title_score, view_of
@@ -23,7 +23,7 @@ class HeadingRole(StrEnum):
     SUBHEAD = "subhead"
 
 
-def heading_roles(pieces: Sequence[Piece], vectors: Mapping[int, Vector]) -> dict[int, HeadingRole]:
+def heading_roles(pieces: Sequence[Piece], vectors: TextVectors) -> dict[int, HeadingRole]:
     """Role of each heading: the lines of one group share a role.
 
     Chosen together for the whole page, so that articles have one byline each where the headings leave a choice.

@@ -1,11 +1,11 @@
 """Reading order: which piece of text goes on in which, across column ends, headlines and other articles."""
 
 import math
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 
-from index.cohesion import Vector, dot, similarity, total_vector
+from index.cohesion import TextVectors, Vector, dot, squared, total_vector
 from index.followers import Link, best_followers, without_rings
 from index.junction import PageGrams, seam_score, starts_inside
 from index.pieces import Piece, PieceKind
@@ -32,7 +32,7 @@ class Layout:
         texts: indexes of the running text, in page order.
         walls: indexes of texts that a headline, or a byline that closes the article before, parts from the text before.
         openings: indexes of texts that open an article; nothing goes on in them.
-        vectors: terms of each text.
+        vectors: terms of each piece.
         grams: strings of the page.
     """
 
@@ -40,7 +40,7 @@ class Layout:
     texts: Sequence[int]
     walls: frozenset[int]
     openings: frozenset[int]
-    vectors: Mapping[int, Vector]
+    vectors: TextVectors
     grams: PageGrams
 
     @cached_property
@@ -60,7 +60,7 @@ class Block:
 def block_of(vectors: Iterable[Vector]) -> Block:
     """The sum of some texts' terms."""
     vector = total_vector(vectors)
-    return Block(vector, math.sqrt(dot(vector, vector)))
+    return Block(vector, math.sqrt(squared(vector)))
 
 
 class Blocks:
@@ -208,8 +208,7 @@ def _near_likeness(layout: Layout, at: int, place: int) -> float:
     if at in coming:
         coming = coming[: coming.index(at)]
     past = [i for i in past if i not in coming]
-    one = total_vector(layout.vectors[layout.texts[i]] for i in past)
-    return similarity(one, total_vector(layout.vectors[layout.texts[i]] for i in coming))
+    return layout.vectors.cosine([layout.texts[i] for i in past], [layout.texts[i] for i in coming])
 
 
 def _coming(layout: Layout, place: int) -> list[int]:

@@ -2,11 +2,11 @@
 
 import math
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 
-from index.cohesion import Vector, covered, similarity, total_vector
+from index.cohesion import TextVectors, Vector, covered_by, total_vector
 from index.columns import COLUMN_WIDTH, DASHED
 from index.junction import begins_story, ends_inside, starts_inside
 from index.page_weights import TITLE
@@ -30,19 +30,25 @@ class View:
         before: pieces above, the nearest last.
         after: pieces below, the nearest first.
         own: terms of the headings.
-        past: terms of each text above, the nearest last.
-        coming: terms of each text below, the nearest first.
+        past: numbers of the texts above, the nearest last.
+        coming: numbers of the texts below, the nearest first.
+        vectors: terms of all texts.
     """
 
     heads: Sequence[Piece]
     before: Sequence[Piece]
     after: Sequence[Piece]
     own: Vector
-    past: Sequence[Vector]
-    coming: Sequence[Vector]
+    past: Sequence[int]
+    coming: Sequence[int]
+    vectors: TextVectors
+
+    def told(self, texts: Sequence[int]) -> float:
+        """Share of the headings' terms that these texts hold."""
+        return covered_by(self.own, [self.vectors[i] for i in texts])
 
 
-def view_of(pieces: Sequence[Piece], shown: Sequence[int], group: tuple[int, int], vectors: Mapping[int, Vector]) -> View:
+def view_of(pieces: Sequence[Piece], shown: Sequence[int], group: tuple[int, int], vectors: TextVectors) -> View:
     """The view from a group of headings, a range of ``shown``."""
     start, end = group
     above, below = shown[max(0, start - _VIEW) : start], shown[end : end + _VIEW]
@@ -51,8 +57,9 @@ def view_of(pieces: Sequence[Piece], shown: Sequence[int], group: tuple[int, int
         before=[pieces[i] for i in above],
         after=[pieces[i] for i in below],
         own=total_vector(vectors[i] for i in shown[start:end]),
-        past=[vectors[i] for i in above if pieces[i].kind is PieceKind.TEXT],
-        coming=[vectors[i] for i in below if pieces[i].kind is PieceKind.TEXT],
+        past=[i for i in above if pieces[i].kind is PieceKind.TEXT],
+        coming=[i for i in below if pieces[i].kind is PieceKind.TEXT],
+        vectors=vectors,
     )
 
 
@@ -130,18 +137,18 @@ def _words(view: View) -> dict[str, float]:
     bare = _bare(view.heads[0].folded)
     above, below = ([_bare(p.folded) for p in side if p.kind is PieceKind.TEXT] for side in (view.before, view.after))
     single = len(view.heads) == 1
-    known = covered(view.own, total_vector(view.past[-3:]))
+    known = view.told(view.past[-3:])
     echo = single and any(bare in text for text in below[:2])
     return {
         "echo": float(echo),
         "late echo": float(single and not echo and any(bare in text for text in below[2:6])),
         "echo above": float(single and any(bare in text for text in above[-6:])),
-        "told near": covered(view.own, total_vector(view.coming[:2])),
-        "told below": covered(view.own, total_vector(view.coming[:8])),
+        "told near": view.told(view.coming[:2]),
+        "told below": view.told(view.coming[:8]),
         "told above": known,
         "new": float(known < 0.03),
-        "shift": _shift(view.past[-4:], view.coming[:4]),
-        "wide shift": _shift(view.past[-8:], view.coming[:8]),
+        "shift": _shift(view, 4),
+        "wide shift": _shift(view, 8),
     }
 
 
@@ -151,8 +158,9 @@ def _bare(folded: str) -> str:
     return folded.replace(" ", "")
 
 
-def _shift(past: Sequence[Vector], coming: Sequence[Vector]) -> float:
-    """How much the words change across the headings: 0 same words, 4.6 none shared."""
+def _shift(view: View, near: int) -> float:
+    """How much the words change across the headings: 0 same words, 4.6 none shared; ``near`` texts on either side are read."""
+    past, coming = view.past[-near:], view.coming[:near]
     if not past or not coming:
         return _STRANGERS
-    return -math.log(similarity(total_vector(past), total_vector(coming)) + 0.01)
+    return -math.log(view.vectors.cosine(past, coming) + 0.01)

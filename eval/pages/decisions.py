@@ -9,7 +9,7 @@ from eval.pages.fit import Choice
 from index.assemble import affinity, independence, joined_drafts, near_drafts, strands_of
 from index.board import layout_of, make_board
 from index.clean import clean
-from index.cohesion import PageWords
+from index.cohesion import PageWords, TextVectors
 from index.columns import mend_columns
 from index.divide import Divider
 from index.headings import alike_lines, groups_of
@@ -67,7 +67,7 @@ def _mark(piece: Piece, owner: Sequence[Marked | None]) -> Marked:
 def title_choices(page: Read) -> Iterator[Choice]:
     """For each group of headings: does it open an article?"""
     shown = [i for i, p in enumerate(page.pieces) if p.kind is not PieceKind.FURNITURE]
-    vectors = {i: page.words.vector(page.pieces[i].folded) for i in shown}
+    vectors = TextVectors({i: page.words.vector(page.pieces[i].folded) for i in shown})
     groups = groups_of(page.pieces, shown)
     lines = [page.pieces[shown[start]].folded for start, _ in groups]
     alike = alike_lines(lines)

@@ -1,5 +1,5 @@
 from index.clean import clean
-from index.cohesion import PageWords
+from index.cohesion import PageWords, TextVectors
 from index.columns import mend_columns
 from index.headings import HeadingRole, heading_roles, headline
 from index.junction import PageGrams
@@ -17,7 +17,7 @@ def pieces_of(*lines):
 def roles_of(*lines):
     pieces = pieces_of(*lines)
     words = PageWords.of([p.folded for p in pieces])
-    roles = heading_roles(pieces, {i: words.vector(p.folded) for i, p in enumerate(pieces)})
+    roles = heading_roles(pieces, TextVectors({i: words.vector(p.folded) for i, p in enumerate(pieces)}))
     return {pieces[i].text.text: role for i, role in roles.items()}
 
 

@@ -1,4 +1,4 @@
-from index.cohesion import PageWords
+from index.cohesion import PageWords, TextVectors
 from index.junction import PageGrams
 from index.mapped import MappedText
 from index.order import Layout, chains
@@ -15,7 +15,7 @@ def layout(*lines, walls=(), heads=()):
         [i for i in range(len(pieces)) if i not in heads],
         frozenset(walls),
         frozenset(walls),
-        {i: words.vector(t) for i, t in enumerate(texts)},
+        TextVectors({i: words.vector(t) for i, t in enumerate(texts)}),
         PageGrams.of(texts),
     )
 
