@@ -6,12 +6,14 @@ from collections import Counter
 from collections.abc import Sequence
 from enum import StrEnum
 
+from index.bodies import bodies_in
 from index.cohesion import TextVectors
 from index.columns import DASHED
 from index.pieces import Piece, PieceKind
 from index.title_odds import title_score, view_of
 
 _LABEL = re.compile(r"[^,。!?:;“”\s]{3,12}(?:会|局|厅|院|所|委|部|社|校|公司|集团|政府|中心|街道|医院|大学)")
+_LEVEL = re.compile("[省市县区州镇乡]")
 # An article of more headings than this is not looked for: it bounds the work on very long pages.
 _LONGEST_ARTICLE = 40
 
@@ -121,4 +123,12 @@ def headline(pieces: Sequence[Piece], group: Sequence[int]) -> list[int]:
         main = max(plain, key=lambda i: len(pieces[i].folded))
     at = plain.index(main)
     above = plain[at - 1] if at else None
-    return [above, main] if above is not None and _LABEL.fullmatch(pieces[above].folded.strip()) else [main]
+    return [above, main] if above is not None and _names_a_body(pieces[above].folded.strip()) else [main]
+
+
+def _names_a_body(line: str) -> bool:
+    """True for the name of an organisation and nothing else: 池州市总工会, 市教育局; not 喜迎大会看工会."""
+    if not _LABEL.fullmatch(line):
+        return False
+    named = bodies_in(line)
+    return bool(_LEVEL.match(line)) or (bool(named) and named[0].start == 0 and named[-1].end == len(line))

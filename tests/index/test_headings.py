@@ -3,6 +3,7 @@ from index.cohesion import PageWords, TextVectors
 from index.columns import mend_columns
 from index.headings import HeadingRole, heading_roles, headline
 from index.junction import PageGrams
+from index.mapped import MappedText
 from index.pieces import PieceKind, split_pieces
 
 LEAD = "本报讯(记者 丁一)昨天,松河镇新图书馆开门迎客。馆长说,图书馆藏书六万册,每天开放十二小时。"
@@ -60,3 +61,13 @@ def test_line_between_an_open_end_and_a_new_story_is_a_headline():
         "松河镇新图书馆开门迎客", LEAD + "读者们还在等", "雨水退去之后", "5月6日,海滨县的渔民修好码头,重新出海。渔民们说,这一网沉甸甸的。"
     )
     assert roles["雨水退去之后"] is HeadingRole.TITLE
+
+
+def test_a_line_that_only_ends_like_an_organisation_stays_out_of_the_headline():
+    def chosen(above: str) -> list[int]:
+        page = f"{above}\n\n柳林县的凉亭叫得响,是干出来的\n\n"
+        return headline(split_pieces(MappedText.of(page), page), [0, 1])
+
+    assert chosen("喜迎大会看工会") == [1]
+    assert chosen("池州市总工会") == [0, 1]
+    assert chosen("市教育局") == [0, 1]
