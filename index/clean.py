@@ -5,9 +5,9 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from index import mojibake, residue, unseen
+from index.findings import Warned, WarningKind
 from index.mapped import MappedText
 from index.residue import HAN
-from index.schema import Warned, WarningKind
 
 __all__ = ["HAN", "LARGEST_PAGE", "Cleaned", "Step", "clean", "clean_page", "clean_record", "damage", "drop_stray_blanks"]
 

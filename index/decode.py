@@ -8,9 +8,9 @@ import re
 from dataclasses import dataclass
 
 from index.encodings import BY_LINE, WIDE, Reading, family, lead, readings
+from index.findings import Rejected, RejectReason, Warned, WarningKind
 from index.magic import MAGIC
 from index.mixed import read_by_line
-from index.schema import Rejected, RejectReason, Warned, WarningKind
 
 _MARKS = (
     (b"\xff\xfe\x00\x00", "utf-32"),

@@ -7,7 +7,8 @@ from hashlib import sha256
 
 from index.copies import body_key
 from index.drafts import Draft
-from index.schema import Article, PageCut, Rejected, RejectReason
+from index.findings import Rejected, RejectReason
+from index.schema import Article, PageCut
 from index.text import fold
 
 _MOST_OF_ONE_TITLE = 1000

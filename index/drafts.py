@@ -4,8 +4,9 @@ import hashlib
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
 
+from index.findings import Rejected, RejectReason
 from index.intake import Intake
-from index.schema import Article, Rejected, RejectReason
+from index.schema import Article
 
 STORED = ("", "", "")
 

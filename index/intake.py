@@ -11,8 +11,9 @@ from pathlib import Path
 
 from index.catalog import PageRow
 from index.errors import InputError
+from index.findings import Rejected, RejectReason, Warned
 from index.readers import Url, read_sources, root_of
-from index.schema import Article, Page, PageCut, Rejected, RejectReason, Warned
+from index.schema import Article, Page, PageCut
 
 
 @dataclass(frozen=True, slots=True)

@@ -13,7 +13,7 @@ from pathlib import Path
 from typing import Any
 
 from index.errors import IndexDamaged
-from index.schema import Rejected, RejectReason, Warned, WarningKind
+from index.findings import Rejected, RejectReason, Warned, WarningKind
 from index.snapshot import sync
 
 _MEMORY = "not-indexed.json"

@@ -10,12 +10,13 @@ from index.clean import LARGEST_PAGE, Cleaned, clean_page, clean_record, drop_st
 from index.cohesion import PageWords
 from index.columns import mend_columns
 from index.describe import PageFacts, described, digest, facts_of, record_article
+from index.findings import Rejected, RejectReason, Warned, WarningKind
 from index.headings import headline
 from index.junction import PageGrams
 from index.mapped import MappedText, join
 from index.pieces import Piece, PieceKind, split_pieces
 from index.printed import printed_kinds, printed_parts
-from index.schema import DEFAULT_COLLECTION, Article, Page, PageCut, PageRange, RangeRole, Rejected, RejectReason, Warned, WarningKind
+from index.schema import DEFAULT_COLLECTION, Article, Page, PageCut, PageRange, RangeRole
 from index.text import fold
 
 _ROLES = {

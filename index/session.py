@@ -11,10 +11,11 @@ from index.days import name_day
 from index.dedup import copy_named, recut
 from index.drafts import Draft, distinct, drafts_of
 from index.embed import Embedder
+from index.findings import Rejected, Warned
 from index.intake import Intake, PageIn, page_digest, read_root, require_no_shrink
 from index.readers import Url, known_suffixes, root_of
 from index.report import FileCounts, FileState, NotIndexed, count_files, recall
-from index.schema import Article, Page, PageCut, Rejected, Warned
+from index.schema import Article, Page, PageCut
 from index.segment import cut_page
 from index.storing import STANDS, Storing, attempt
 from index.writer import LocalWriter

@@ -172,8 +172,6 @@ class LocalStore(Shelf):
         allowed = self._allowed(wanted or Filter())
         return len(self._rows) if allowed is None else int(allowed.sum())
 
-    # State.
-
     @property
     def versions(self) -> dict[str, str]:
         """What made the index: generation, content hash, embedding model, chunker, tokens."""

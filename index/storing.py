@@ -11,7 +11,7 @@ from index.dedup import copies_among
 from index.drafts import Draft
 from index.errors import IndexingError
 from index.figures import extract_figures
-from index.schema import Rejected, RejectReason
+from index.findings import Rejected, RejectReason
 from index.writer import LocalWriter
 
 logger = logging.getLogger(__name__)

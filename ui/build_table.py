@@ -7,8 +7,8 @@ from io import StringIO
 from pathlib import Path
 from typing import Any
 
+from index.findings import Rejected
 from index.report import BuildReport, NotIndexed
-from index.schema import Rejected
 from ui.i18n import translate
 from ui.output import one_line
 

@@ -9,7 +9,8 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from itertools import groupby
 
-from index.schema import Article, Page, PageCut, PageRange, RangeRole, Rejected
+from index.findings import Rejected
+from index.schema import Article, Page, PageCut, PageRange, RangeRole
 from ui.i18n import translate
 from ui.markup import escaped
 

@@ -6,8 +6,9 @@ from pathlib import Path
 from typing import Any
 
 from index.errors import InputError, NoSources
+from index.findings import Rejected
 from index.readers import known_suffixes, read_sources
-from index.schema import Article, Page, PageCut, Rejected
+from index.schema import Article, Page, PageCut
 from index.segment import cut_page
 from ui.output import one_line
 

@@ -14,7 +14,7 @@ from pathlib import Path
 from eval.bench.made_text import JAPANESE, KOREAN
 from eval.records import json_records
 from index.decode import Decoded, decode_bytes
-from index.schema import WarningKind
+from index.findings import WarningKind
 from index.text import script_of
 
 LENGTHS = (8, 20, 60, 300)

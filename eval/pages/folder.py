@@ -7,8 +7,9 @@ from random import Random
 
 from eval.pages.compose import compose
 from eval.pages.stories import Story, stories
+from index.findings import Rejected
 from index.readers import read_sources
-from index.schema import PageCut, Rejected
+from index.schema import PageCut
 from index.segment import cut_page
 
 

@@ -4,10 +4,11 @@ from collections.abc import Callable, Iterator
 from dataclasses import replace
 
 from index.decode import decode_bytes
+from index.findings import Rejected, RejectReason
 from index.parsers.archive import Archive, open_archive
 from index.parsers.refusal import Refusal
 from index.readers.base import Read
-from index.schema import Page, Rejected, RejectReason
+from index.schema import Page
 
 _UTF8_FLAG = 0x800
 

@@ -2,7 +2,8 @@
 
 from collections.abc import Callable, Iterator
 
-from index.schema import Page, Rejected
+from index.findings import Rejected
+from index.schema import Page
 
 _LONGEST_HEADLINE = 100
 Read = Page | Rejected

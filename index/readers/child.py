@@ -18,7 +18,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import IO, Any, cast
 
-from index.schema import Rejected, RejectReason
+from index.findings import Rejected, RejectReason
 
 logger = logging.getLogger(__name__)
 _INSIDE = Path(__file__).parents[1] / "parsers" / "inside.py"

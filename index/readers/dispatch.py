@@ -6,13 +6,14 @@ from dataclasses import replace
 from functools import partial
 
 from index.decode import decode_bytes
+from index.findings import Rejected, RejectReason, Warned, WarningKind
 from index.readers.archive import read_archive
 from index.readers.base import Read, Reader
 from index.readers.html import read_html
 from index.readers.sniff import Sniffed, has_tags, sniff
 from index.readers.table import ADVICE, ARCHIVE, READERS, TEXTUAL, known_suffixes, suffix_of
 from index.readers.text import read_text
-from index.schema import Page, Rejected, RejectReason, Warned, WarningKind
+from index.schema import Page
 
 # Documents about the collection, by the old custom of naming them in capitals: README.md, LICENSES.md, CHANGELOG.md, NOTES.md.
 _PASSED_OVER = re.compile(r"(?i:readme(\..*)?|licen[cs]es?(\..*)?|questions\.jsonl(\.gz)?)|[A-Z][A-Z0-9_-]+\.md")

@@ -6,10 +6,11 @@ from dataclasses import replace
 from functools import partial
 from typing import Any
 
+from index.findings import Rejected, RejectReason, Warned, WarningKind
 from index.readers.base import Read, Reader, can_head, sound
 from index.readers.child import run_child
 from index.readers.html import declared_encoding, read_html
-from index.schema import Layout, Page, Rejected, RejectReason, Warned, WarningKind
+from index.schema import Layout, Page
 
 
 def _read_flow(data: bytes, source: str, *, parser: str, media_type: str) -> Iterator[Read]:

@@ -7,11 +7,12 @@ from html import escape
 from typing import Any
 
 from index.decode import decode_bytes
+from index.findings import Rejected, RejectReason, Warned, WarningKind
 from index.readers.base import Read, sound
 from index.readers.fields import Parts
 from index.readers.page_scan import TooDeep, scan_page
 from index.readers.records import told
-from index.schema import Page, Rejected, RejectReason, Warned, WarningKind
+from index.schema import Page
 
 LARGEST_FEED = 20 * 2**20
 _HEAD = 20_000

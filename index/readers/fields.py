@@ -4,8 +4,9 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
+from index.findings import Warned, WarningKind
 from index.readers.base import sound
-from index.schema import Page, Warned, WarningKind
+from index.schema import Page
 
 _NAMES = {
     "doc_id": "doc_id id docid 编号 序号 文章id 編號",

@@ -8,10 +8,10 @@ import re
 from collections.abc import Iterator
 
 from index.decode import decode_bytes
+from index.findings import Rejected, RejectReason, Warned, WarningKind
 from index.readers.base import Read
 from index.readers.page_scan import DEEPEST, TooDeep, scan_page
 from index.readers.web_article import page_of
-from index.schema import Rejected, RejectReason, Warned, WarningKind
 
 _DECLARED = re.compile(rb"""(?i)<(?:meta\b[^<>]{0,200}?charset|\?xml\b[^<>]{0,200}?encoding)\s*=\s*["']?\s*([\w.:-]{2,40})""")
 _HEAD = 4_096

@@ -10,10 +10,11 @@ from collections.abc import Iterator
 from typing import Any, NoReturn
 
 from index.decode import decode_bytes
+from index.findings import Rejected, RejectReason
 from index.readers.base import Read
 from index.readers.fields import QUESTIONS, Parts, finished_page, is_question, record_of
 from index.readers.records import Questions, told
-from index.schema import Page, Rejected, RejectReason
+from index.schema import Page
 
 _DEEPEST = 100
 # A string that is never closed runs to the end: without that the search would begin anew at each quote in it.

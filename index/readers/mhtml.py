@@ -5,9 +5,9 @@ import email.message
 import email.policy
 from collections.abc import Iterator
 
+from index.findings import Rejected, RejectReason
 from index.readers.base import Read
 from index.readers.html import read_html
-from index.schema import Rejected, RejectReason
 
 
 def read_mhtml(data: bytes, source: str) -> Iterator[Read]:

@@ -6,10 +6,10 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
+from index.findings import Rejected
 from index.parsers.run import Box, Run
 from index.parsers.sheets import rows_of
 from index.readers.child import Limits, run_child
-from index.schema import Rejected
 
 # A child reads pages for a minute and may finish the page it is at: one of 2,100 characters took 12 s on one core beside other work,
 # and 56 s on a machine with nine times as much to do as it can. A page of 3,400 pixels was read in 2 GiB of address space.

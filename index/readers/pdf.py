@@ -4,11 +4,12 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
 from typing import Any
 
+from index.findings import Rejected, RejectReason, Warned, WarningKind
 from index.parsers.flow import SENTENCE_END
 from index.readers.base import Read
 from index.readers.child import run_child
 from index.readers.ocr import MOST_SCANNED, Scanned, can_read_pictures, scan_pdf
-from index.schema import Layout, Page, Rejected, RejectReason, Warned, WarningKind
+from index.schema import Layout, Page
 
 _INSTALL = "install it with: pip install 'wenju[ocr]'"
 _SCANNED = f"pictures of pages, scanned, no text; OCR off: {_INSTALL}"

@@ -2,10 +2,10 @@
 
 from collections.abc import Iterator
 
+from index.findings import Rejected, RejectReason
 from index.readers.base import Read
 from index.readers.ocr import can_read_pictures, scan_picture
 from index.readers.pdf import make_pages
-from index.schema import Rejected, RejectReason
 
 SUFFIXES = (".png", ".jpg", ".jpeg", ".tif", ".tiff", ".webp", ".bmp")
 _OFF = "a picture; reading it takes OCR, which is {state}"

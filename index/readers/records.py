@@ -9,9 +9,10 @@ from dataclasses import replace
 from typing import NoReturn
 
 from index.decode import decode_bytes
+from index.findings import Rejected, RejectReason, Warned, WarningKind
 from index.readers.base import Read, sound
 from index.readers.fields import QUESTIONS, Parts, finished_page, is_question, record_of
-from index.schema import Page, Rejected, RejectReason, Warned, WarningKind
+from index.schema import Page
 
 LARGEST_UNPACKED = 2**30
 _WANTED = "wanted: an object with doc_id, title and text"

@@ -5,10 +5,11 @@ from collections.abc import Iterable, Iterator, Sequence
 from functools import partial
 
 from index.decode import decode_bytes
+from index.findings import Rejected, RejectReason
 from index.readers.base import Read, Reader
 from index.readers.fields import QUESTIONS, Parts, field_of, finished_page, is_question, record_of
 from index.readers.records import told
-from index.schema import Page, Rejected, RejectReason
+from index.schema import Page
 
 _LONGEST_FIELD = 10 * 2**20
 # A quote that is never closed makes the reader run to the end and come back; more of them than this and the rest is left.

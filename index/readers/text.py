@@ -4,8 +4,9 @@ import re
 from collections.abc import Iterator
 
 from index.decode import decode_bytes
+from index.findings import Rejected, Warned, WarningKind
 from index.readers.base import Read
-from index.schema import Page, Rejected, Warned, WarningKind
+from index.schema import Page
 
 _FRONT = re.compile(r"\A\ufeff?---[ \t]*\r?\n(.*?)\r?\n---[ \t]*(?:\r?\n|\Z)", re.DOTALL)
 # !!python/object, &anchor, *alias: instructions to a YAML reader, which this is not.

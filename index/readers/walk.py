@@ -10,10 +10,10 @@ from dataclasses import replace
 from pathlib import Path
 
 from index.errors import NoSources
+from index.findings import Rejected, RejectReason
 from index.readers.base import Read, printable
 from index.readers.dispatch import is_passed_over, read_data
 from index.readers.web import Url, read_url
-from index.schema import Rejected, RejectReason
 
 Seen = dict[tuple[int, int], tuple[str, str]]
 """Device and number of each file that was read → its name, and its real path."""

@@ -4,11 +4,11 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
 
+from index.findings import Rejected, RejectReason
 from index.readers.base import Read
 from index.readers.dispatch import read_data
 from index.readers.fetch import Forbidden, NotFetched, UrlRules, fetch
 from index.readers.html import read_html
-from index.schema import Rejected, RejectReason
 
 _URL = re.compile(r"[a-z][a-z0-9+.-]*://\S*", re.IGNORECASE)
 # What a server says a page is → the suffix its file would have.

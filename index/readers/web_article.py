@@ -3,11 +3,12 @@
 import re
 from collections.abc import Sequence
 
+from index.findings import Warned
 from index.metadata import stated_day
 from index.readers.base import can_head, sound
 from index.readers.boilerplate import LINKED, bare, is_prose, is_site, main_lines, without_menus
 from index.readers.page_scan import Line, Scan
-from index.schema import Layout, Page, Warned
+from index.schema import Layout, Page
 
 _LONGEST_TITLE = 120
 _SHORT_DAY = re.compile(r"(?:19|20)\d\d\s?[-/.年]\s?\d{1,2}\s?[-/.月]\s?\d{1,2}")

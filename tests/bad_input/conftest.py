@@ -7,8 +7,9 @@ from pathlib import Path
 import pytest
 
 from index.build import build
+from index.findings import Rejected, Warned, WarningKind
 from index.report import BuildReport
-from index.schema import Article, Rejected, Warned, WarningKind
+from index.schema import Article
 from index.store import open_store
 from tests.fakes import HashEmbedding
 

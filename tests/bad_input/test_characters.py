@@ -2,7 +2,7 @@
 
 import pytest
 
-from index.schema import WarningKind
+from index.findings import WarningKind
 from index.sparse import SparseQuery
 from index.store import open_store
 from index.store_contract import StoreQuery

@@ -6,8 +6,9 @@ import zipfile
 
 import pytest
 
+from index.findings import Rejected, RejectReason, WarningKind
 from index.readers import read_sources
-from index.schema import Page, Rejected, RejectReason, WarningKind
+from index.schema import Page
 from tests.documents import word, zipped
 
 STORY = "柳林县今年新修了21公里路，比去年多出三成。"

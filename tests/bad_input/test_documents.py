@@ -7,7 +7,7 @@ import zipfile
 import pytest
 from docx import Document
 
-from index.schema import RejectReason, WarningKind
+from index.findings import RejectReason, WarningKind
 from tests.documents import book, opendocument, rich_text, saved, slides, web_archive, word, zipped
 
 

@@ -5,7 +5,7 @@ from pathlib import Path
 import pytest
 
 from index.build import build
-from index.schema import RejectReason
+from index.findings import RejectReason
 from index.store import open_store
 from tests.fakes import HashEmbedding
 

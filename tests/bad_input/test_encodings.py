@@ -5,7 +5,7 @@ import json
 import pytest
 
 from index.decode import Decoded, decode_bytes
-from index.schema import RejectReason, WarningKind
+from index.findings import RejectReason, WarningKind
 from index.text import to_traditional
 
 TITLE = "松河镇新图书馆开门迎客"

@@ -9,8 +9,9 @@ from pathlib import Path
 import pytest
 
 from index.build import build
+from index.findings import Rejected, RejectReason
 from index.readers import read_sources
-from index.schema import Page, Rejected, RejectReason
+from index.schema import Page
 from tests.fakes import HashEmbedding
 
 ROOT = Path(__file__).parents[2]

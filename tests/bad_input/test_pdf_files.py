@@ -3,9 +3,9 @@
 import pytest
 from PIL import Image
 
+from index.findings import Rejected, RejectReason, WarningKind
 from index.readers import read_sources
 from index.readers.ocr import can_read_pictures
-from index.schema import Rejected, RejectReason, WarningKind
 from tests import pdf_files
 
 without_ocr = pytest.mark.skipif(can_read_pictures(), reason="the extra ocr is installed: scanned pages are read")

@@ -5,7 +5,7 @@ import random
 import pytest
 
 from index import clean, segment
-from index.schema import RejectReason, WarningKind
+from index.findings import RejectReason, WarningKind
 
 LINE = "松河镇新图书馆开门迎客馆长说这里藏书六万册"
 

@@ -2,7 +2,7 @@
 
 import pytest
 
-from index.schema import RejectReason
+from index.findings import RejectReason
 
 
 @pytest.mark.row(25, 26)

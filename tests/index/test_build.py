@@ -11,8 +11,9 @@ import pytest
 
 from index.build import Progress, build, remove
 from index.errors import IndexMissing, InputError
+from index.findings import RejectReason
 from index.report import BuildReport
-from index.schema import Filter, RejectReason
+from index.schema import Filter
 from index.snapshot import CURRENT, MANIFEST, generation_folder, generations
 from index.store import LocalStore, open_store
 from tests.contracts.store import EMBEDDER, query

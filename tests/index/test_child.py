@@ -5,8 +5,8 @@ import sys
 
 import pytest
 
+from index.findings import RejectReason
 from index.readers.child import Limits, Parsed, run_child
-from index.schema import RejectReason
 
 HOSTILE = "tests.index.hostile_parsers"
 linux = pytest.mark.skipif(not sys.platform.startswith("linux"), reason="the filter of system calls is there on Linux only")

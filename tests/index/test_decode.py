@@ -3,7 +3,7 @@ import random
 import pytest
 
 from index.decode import Decoded, decode_bytes
-from index.schema import Rejected, RejectReason, WarningKind
+from index.findings import Rejected, RejectReason, WarningKind
 from index.text import to_traditional
 
 TEXT = "昨天上午,松河镇新图书馆开门迎客。馆长说,这里藏书六万册,每天开放十二小时,欢迎各位读者前来借阅。"

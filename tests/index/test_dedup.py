@@ -12,7 +12,8 @@ from index.build import BuildReport, build, remove
 from index.dedup import copies_among, recut
 from index.drafts import Draft
 from index.errors import IndexMismatch, InputError
-from index.schema import Article, Filter, Page, PageCut, RejectReason
+from index.findings import RejectReason
+from index.schema import Article, Filter, Page, PageCut
 from index.segment import cut_page
 from index.store import open_store
 from tests.contracts.store import EMBEDDER, query

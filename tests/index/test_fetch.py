@@ -6,10 +6,11 @@ import pytest
 
 from index.build import build
 from index.errors import InputError
+from index.findings import Rejected, RejectReason
 from index.readers import Url, UrlRules, read_sources
 from index.readers.addresses import is_public
 from index.readers.web import is_url, read_url
-from index.schema import Page, Rejected, RejectReason
+from index.schema import Page
 from index.store import open_store
 from tests.fakes import HashEmbedding
 from tests.webserver import Site, serving

@@ -1,12 +1,13 @@
 """Runs of characters with their places → text in reading order, from layouts set by hand."""
 
 from index.clean import clean
+from index.findings import Rejected
 from index.parsers.flow import Kind
 from index.parsers.run import Box, Run
 from index.parsers.sheets import lay_out
 from index.pieces import split_pieces
 from index.printed import printed_kinds, printed_parts
-from index.schema import Layout, Page, Rejected
+from index.schema import Layout, Page
 from index.segment import cut_page
 
 BODY = 10.0

@@ -8,10 +8,11 @@ from pathlib import Path
 import pytest
 from PIL import Image, ImageDraw, ImageFont
 
+from index.findings import Rejected, RejectReason, WarningKind
 from index.readers.ocr import can_read_pictures
 from index.readers.pdf import read_pdf
 from index.readers.picture import read_picture
-from index.schema import Page, Rejected, RejectReason, WarningKind
+from index.schema import Page
 from index.segment import cut_page
 from tests import pdf_files
 

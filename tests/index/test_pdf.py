@@ -5,8 +5,9 @@ import io
 import pytest
 from reportlab.pdfgen.canvas import Canvas
 
+from index.findings import Rejected
 from index.readers.pdf import read_pdf
-from index.schema import Page, Rejected
+from index.schema import Page
 from index.segment import cut_page
 from tests import pdf_files
 from tests.paper import FONT, HANT_FONT, Sheet, compose

@@ -6,8 +6,9 @@ from pathlib import Path
 import pytest
 
 from index.errors import InputError
+from index.findings import Rejected, RejectReason, WarningKind
 from index.readers import known_suffixes, read_sources
-from index.schema import Page, Rejected, RejectReason, WarningKind
+from index.schema import Page
 
 
 def write(path, text):

@@ -7,8 +7,8 @@ import pytest
 
 from index.build import build
 from index.errors import IndexDamaged
+from index.findings import WarningKind
 from index.report import BuildReport, FileCounts, recall
-from index.schema import WarningKind
 from tests.fakes import HashEmbedding
 
 TEXTS = {

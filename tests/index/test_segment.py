@@ -3,7 +3,8 @@ from datetime import date
 
 import pytest
 
-from index.schema import Page, PageCut, RangeRole, Rejected, RejectReason
+from index.findings import Rejected, RejectReason
+from index.schema import Page, PageCut, RangeRole
 from index.segment import cut_page, preview_json
 
 BRIDGE = "松河大桥昨天通车 两岸车程缩短二十分钟"

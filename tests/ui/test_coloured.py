@@ -3,8 +3,9 @@
 import re
 from html import unescape
 
+from index.findings import Rejected, RejectReason
 from index.readers import read_sources
-from index.schema import Page, Rejected, RejectReason
+from index.schema import Page
 from index.segment import cut_page
 from ui.coloured import preview_page
 from ui.output import printable
