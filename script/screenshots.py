@@ -1,4 +1,4 @@
-"""Pictures of the chat for the README: an index of seeds/ is made, served on a free port, and asked in headless Chromium."""
+"""Pictures for the README: an index of seeds/ is made, served on a free port, and asked in headless Chromium; a page is previewed."""
 
 import argparse
 import os
@@ -14,8 +14,9 @@ from pathlib import Path
 from playwright.sync_api import Browser, sync_playwright
 
 ROOT = Path(__file__).parents[1]
+PREVIEWED = Path("seeds/pages/2023-08-17-national-union-page.txt")
 WIDTH, HEIGHT = 1280, 800
-LARGEST = 200_000  # bytes; a README with heavier pictures is slow to open
+LARGEST = 250_000  # bytes; a README with heavier pictures is slow to open
 SETTLED_MS = 600  # fonts and the last layout
 FLAGS = ["--headless", "--no-sandbox", "--disable-gpu", "--no-first-run", "--disable-background-networking"]
 
@@ -67,9 +68,28 @@ def take(browser: Browser, address: str, picture: Picture, folder: Path) -> None
     page.locator(f"#wj-a{picture.clicked} .wj-cite").first.click()
     page.locator("mark.wj-active").wait_for()
     page.wait_for_timeout(SETTLED_MS)
-    file = folder / picture.name
-    page.screenshot(path=file)
+    page.screenshot(path=folder / picture.name)
     context.close()
+    tell_size(folder / picture.name)
+
+
+def take_preview(browser: Browser, folder: Path) -> None:
+    """Preview a shipped page and write the picture of its middle, where a tail stands below the next article's headline."""
+    with tempfile.TemporaryDirectory() as made:
+        html = Path(made) / "preview.html"
+        wenju = [sys.executable, "-c", "from ui.cli import main; main()"]
+        subprocess.run([*wenju, "preview", str(PREVIEWED), "--html", str(html)], cwd=ROOT, check=True)  # noqa: S603
+        page = browser.new_page(viewport={"width": WIDTH, "height": HEIGHT}, color_scheme="light")
+        page.goto(html.as_uri())
+        page.locator(".print .title").last.evaluate("title => window.scrollBy(0, title.getBoundingClientRect().top - 320)")
+        page.wait_for_timeout(SETTLED_MS)
+        page.screenshot(path=folder / "preview.png")
+        page.close()
+    tell_size(folder / "preview.png")
+
+
+def tell_size(file: Path) -> None:
+    """Say how large a picture is; stop when it is too large for a README."""
     size = file.stat().st_size
     sys.stdout.write(f"{file}: {WIDTH} × {HEIGHT}, {size // 1000} kB\n")
     if size > LARGEST:
@@ -89,6 +109,7 @@ def main() -> None:
         browser = playwright.chromium.launch(executable_path=chromium, args=FLAGS)
         for picture in PICTURES:
             take(browser, address, picture, folder)
+        take_preview(browser, folder)
         browser.close()
 
 
