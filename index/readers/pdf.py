@@ -35,7 +35,7 @@ def read_pdf(data: bytes, source: str, *, ocr: bool = True) -> Iterator[Read]:
     pictures = [row["number"] for row in rows if row["picture"]]
     if pictures and ocr and can_read_pictures():
         rows = _with_scanned(rows, scan_pdf(data, source, pictures[:MOST_SCANNED]), pictures[MOST_SCANNED:])
-    elif len(pictures) == len(rows):
+    elif rows and all(row["picture"] and not row["broken"] for row in rows):
         yield Rejected(source, RejectReason.SCANNED, _OFF if can_read_pictures() else _SCANNED)
         return
     else:

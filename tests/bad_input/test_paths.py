@@ -72,7 +72,7 @@ def test_what_may_not_be_read_is_rejected_and_the_rest_is_kept(folder, tmp_path)
 def _read_without_privilege(folder: Path) -> list[tuple[str, str]]:
     """What a reader that is not the super-user finds."""
     code = (
-        "import os, sys, json\nfrom pathlib import Path\nfrom index.readers import read_sources\nfrom index.schema import Rejected\n"
+        "import os, sys, json\nfrom pathlib import Path\nfrom index.readers import read_sources\nfrom index.findings import Rejected\n"
         "folder = os.open(sys.argv[1], os.O_RDONLY)\nos.fchdir(folder)\n"
         "if os.geteuid() == 0:\n    import index.decode, index.tokens, index.text\n    list(read_sources([Path('good.txt')]))\n"
         "    os.setgroups([]); os.setgid(65534); os.setuid(65534)\n"
