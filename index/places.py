@@ -10,8 +10,6 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from enum import IntEnum
 from functools import cache
-from itertools import compress
-from operator import add
 
 from index.cedict import read_entries
 from index.chinese_numbers import word_bounds
@@ -112,6 +110,13 @@ def _starts() -> dict[str, int]:
     return longest
 
 
+@cache
+def _openings() -> re.Pattern[str]:
+    """Where a form may begin: its first character before a second one. Nine of ten places of a text need no look at the table."""
+    first, second = ("".join(sorted({pair[at] for pair in _starts()})) for at in (0, 1))
+    return re.compile(f"[{re.escape(first)}](?=[{re.escape(second)}])")
+
+
 def places_in(text: str) -> list[Place]:
     """Places named in a folded text, in order of appearance; 全省 and its kind are left to `home_words_in`."""
     found = list(_dictionary_places(text))
@@ -123,11 +128,11 @@ def places_in(text: str) -> list[Place]:
 
 def _dictionary_places(text: str) -> Iterator[Place]:
     starts, at = _starts(), 0
-    known = map(starts.__contains__, map(add, text, text[1:]))
-    for start in compress(range(len(text)), known):
-        if start < at:
+    for match in _openings().finditer(text):
+        start = match.start()
+        if start < at or not (longest := starts.get(text[start : start + 2])):
             continue
-        place = _place_at(text, start, starts[text[start : start + 2]])
+        place = _place_at(text, start, longest)
         if place is None:
             continue
         yield place

@@ -6,7 +6,7 @@ what is shown and quoted is the source.
 
 import re
 import unicodedata
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from functools import cache, lru_cache
 from typing import Any
@@ -24,6 +24,9 @@ _MISREAD = re.compile(r"[ol](?:(?<=[0-9].)(?=[0-9]{2})|(?<=[0-9]{2}.)(?=[0-9]))|
 _DIGITS = {"o": "0", "l": "1", "曰": "日"}
 # Only what is as short as a headline or a byline is remembered folded.
 _LINE = 200
+_RARE_HAN = re.compile(r"[\U00020000-\U0003ffff]")
+# What is not its own folded form at sight: most of a Chinese text is, and each of its characters would be looked up.
+_TO_FOLD = re.compile(r"[^\u4e00-\u9fa5a-z0-9\n 。、“”《》]+")
 _LATIN = re.compile(r"[A-Za-z]+")
 # Runs, not single characters: a body of 600 characters is some 60 of them.
 _HAN = re.compile(r"[\u3400-\u9fff\uf900-\ufaff\U00020000-\U0003ffff]+")
@@ -106,7 +109,7 @@ def _fold_line(line: str) -> str:
 
 
 def _folded(text: str) -> str:
-    folded = to_simplified(text.translate(_FOLDED))
+    folded = to_simplified(_TO_FOLD.sub(lambda match: match.group().translate(_FOLDED), text))
     return _MISREAD.sub(lambda match: _DIGITS[match.group()], folded)
 
 
@@ -172,18 +175,21 @@ def script_of(text: str) -> str:
 
 def han_script(han: str) -> str:
     """``zh-Hant`` or ``zh-Hans``, for a run of Chinese characters and nothing else."""
-    return "zh-Hant" if sum(map(_SIGNS.__getitem__, han)) > 0 else "zh-Hans"
+    traditional, simplified = _marks()
+    rest = sum(int(to_simplified(char) != char) - int(to_traditional(char) != char) for char in _RARE_HAN.findall(han))
+    return "zh-Hant" if len(traditional.findall(han)) + rest > len(simplified.findall(han)) else "zh-Hans"
 
 
-class _Signs(dict[str, int]):
-    """1 for a character that only Traditional text has (灣), -1 for one that only Simplified has (湾), 0 for one of both (里 in 公里)."""
+@cache
+def _marks() -> tuple[re.Pattern[str], re.Pattern[str]]:
+    """Characters that only Traditional text has (灣), and those that only Simplified has (湾); 里 in 公里 is of both and cancels out."""
+    chars = [chr(point) for point in (*range(0x3400, 0xA000), *range(0xF900, 0xFB00))]
 
-    def __missing__(self, char: str) -> int:
-        self[char] = int(to_simplified(char) != char) - int(to_traditional(char) != char)
-        return self[char]
+    def changed(convert: Callable[[str], str]) -> re.Pattern[str]:
+        converted = convert("\n".join(chars)).split("\n")
+        return re.compile(f"[{''.join(char for char, other in zip(chars, converted, strict=True) if char != other)}]")
 
-
-_SIGNS = _Signs()
+    return changed(to_simplified), changed(to_traditional)
 
 
 def sentence_spans(text: str) -> list[Span]:
