@@ -10,10 +10,11 @@ from functools import cache
 from index.name_words import AFTER_PLACE, ALONE, GENERIC, INSIDE, ONE_OF_A_KIND, WITH_OWN
 from index.people import Named
 from index.proper import name_table
+from index.text import one_of
 from index.tokens import segmenter
 from index.wordclass import EITHER, STRICT, is_function_word, is_verb
 
-_KIND = re.compile("|".join(sorted({*AFTER_PLACE, *WITH_OWN, *ALONE}, key=len, reverse=True)))
+_KIND = re.compile(one_of((*AFTER_PLACE, *WITH_OWN, *ALONE)))
 _PLACE_KINDS, _KNOWN = frozenset(AFTER_PLACE), frozenset(ALONE)
 # 和 and verbs inside names of authorities.
 _JOINED = re.compile(
@@ -21,6 +22,8 @@ _JOINED = re.compile(
     r"|市场和质量|民族和宗教)$"
 )
 _AUTONOMOUS = re.compile(r"(?:内蒙古|广西壮族|西藏|宁夏回族|新疆维吾尔)自治区$")
+# The last signs of those two, and the line end that ``$`` looks over: most words end with none, and are not searched for.
+_JOINED_ENDS = frozenset("革障设游化育源划量教区\n")
 _TOWN_WORD = re.compile(r"(?!.*城)[\u3400-\u9fff]{2,4}[市县镇乡州盟]")
 _NO_PLACES = ("other", "body", "person")
 # Of the names it takes for persons, those it counts so often are towns.
@@ -156,11 +159,15 @@ def _words_before(folded: str, end: int) -> list[tuple[str, int]]:
     words: list[tuple[str, int]] = []
     limit = max(0, end - _LONGEST)
     while at > limit and len(words) < _MOST_WORDS:
-        if joined := _JOINED.search(folded, max(limit, at - 12), at) or _AUTONOMOUS.search(folded, max(limit, at - 8), at):
+        if folded[at - 1] in _JOINED_ENDS and (
+            joined := _JOINED.search(folded, max(limit, at - 12), at) or _AUTONOMOUS.search(folded, max(limit, at - 8), at)
+        ):
             words.append((joined.group(), joined.start()))
             at = joined.start()
             continue
-        size = next((n for n in range(min(_LONGEST_WORD, at - limit), 1, -1) if known.get(folded[at - n : at])), 1)
+        size = min(_LONGEST_WORD, at - limit)
+        while size > 1 and not known.get(folded[at - size : at]):
+            size -= 1
         word = folded[at - size : at]
         if not _may_stand_inside(word):
             break

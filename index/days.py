@@ -29,7 +29,8 @@ _ENGLISH = (
     rf"\b(?:(?P<name>{_MONTH})\.? (?P<nth>\d{{1,2}})(?:st|nd|rd|th)?,? (?P<ayear>\d{{4}})"
     rf"|(?P<nth2>\d{{1,2}})(?:st|nd|rd|th)? (?P<name2>{_MONTH})\.?,? (?P<ayear2>\d{{4}}))\b"
 )
-_DAY = re.compile("|".join((_SIGNS, _CHINESE, _REPUBLIC, _ENGLISH)))
+# The signs a day begins with go first: else each of the four forms is tried at every sign of a text.
+_DAY = re.compile(rf"(?=[\d{_DIGIT}中民jfmasond])(?:{'|'.join((_SIGNS, _CHINESE, _REPUBLIC, _ENGLISH))})")
 _WEEKDAY = re.compile(r"[\s(]{0,3}(?:星期|周|礼拜)([一二三四五六日天])")
 # 20310506.txt, t20310506_12.html, 20310506A03.txt; not the digits inside a hash (f20310506b7c).
 _COMPACT = re.compile(r"(?<![0-9a-z])[a-z]?((?:19|20)\d\d)(0[1-9]|1[0-2])(0[1-9]|[12]\d|3[01])(?!\d)(?=(?:[a-d]\d{1,2})?(?![0-9a-z]))")

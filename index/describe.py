@@ -68,15 +68,16 @@ def described(article: Article, facts: PageFacts, metas: Sequence[str], titles: 
         titles: all its headline lines, folded.
     """
     own = next((outlet for meta in metas if (outlet := _date_line_outlet(meta.strip()))), None)
-    persons, organisations = names_in(f"{article.title}\n{article.body}")
-    dated = dating(metas, article.byline, article.body, facts.days)
+    title, folded = fold(article.title), fold(article.body)
+    persons, organisations = names_in(f"{article.title}\n{article.body}", f"{title}\n{folded}")
+    dated = dating(metas, article.byline, article.body, facts.days, folded)
     return replace(
         article,
         published=dated.day,
         published_by=dated.by,
         published_from=dated.words,
         outlet=own or facts.outlet or _dateline_outlet(article.byline),
-        place=story_place(fold(article.byline), f"{fold(article.title)} {titles}", fold(article.body)),
+        place=story_place(fold(article.byline), f"{title} {titles}", folded),
         language=language_tag(article.body),
         persons=persons,
         organisations=organisations,
@@ -88,9 +89,9 @@ def record_article(page: Page, collection: str, title: str, body: MappedText) ->
     record = page.record
     doc_id = record.get("doc_id") or None
     origin = (doc_id,) if doc_id else (page.source, fold(title), "0")
-    dated = dating((), record.get("byline", ""), body.text, page_days(page, alone=True))
-    persons, organisations = names_in(f"{title}\n{body.text}")
     folded = fold(body.text)
+    dated = dating((), record.get("byline", ""), body.text, page_days(page, alone=True), folded)
+    persons, organisations = names_in(f"{title}\n{body.text}", f"{fold(title)}\n{folded}")
     whole = (PageRange(body.origin[0], body.origin[-1] + 1, RangeRole.BODY),) if body else ()
     return Article(
         id=digest(collection, *origin),

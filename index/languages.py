@@ -2,11 +2,11 @@
 
 import re
 
-from index.text import script_of
+from index.text import han_script, script_of
 
 _SAMPLE = 4000
+_HAN = re.compile(r"([\u3400-\u9fff\uf900-\ufaff\U00020000-\U0003ffff]+)")
 _SCRIPTS = {
-    "han": re.compile(r"[\u3400-\u9fff\uf900-\ufaff\U00020000-\U0003ffff]+"),
     "kana": re.compile(r"[\u3041-\u30fa\u30fd-\u30ff\uff66-\uff9d]+"),
     "hangul": re.compile(r"[\u1100-\u11ff\u3130-\u318f\uac00-\ud7af]+"),
     "cyrillic": re.compile(r"[\u0400-\u04ff]+"),
@@ -31,7 +31,10 @@ def language_tag(text: str) -> str:
     is short or has the small words of English.
     """
     sample = text[:_SAMPLE]
-    counts = {name: sum(map(len, pattern.findall(sample))) for name, pattern in _SCRIPTS.items()}
+    # What stands between Chinese characters is some signs of a Chinese page, and all of any other: few are looked at seven times.
+    parts = _HAN.split(sample)
+    han, others = "".join(parts[1::2]), "".join(parts[::2])
+    counts = {"han": len(han), **{name: sum(map(len, pattern.findall(others))) for name, pattern in _SCRIPTS.items()}}
     if not any(counts.values()):
         return "und"
     if counts["kana"] > _KANA * (counts["han"] + counts["kana"]) and counts["kana"] + counts["han"] >= counts["hangul"]:
@@ -39,7 +42,7 @@ def language_tag(text: str) -> str:
     weights = {name: count * (3 if name == "han" else 2 if name == "hangul" else 1) for name, count in counts.items() if name != "kana"}
     script = max(weights, key=lambda name: weights[name])
     if script == "han":
-        return script_of(text)
+        return han_script(han) if len(text) <= _SAMPLE and weights["han"] > weights["latin"] else script_of(text)
     return _latin_tag(sample) if script == "latin" else _TAGS[script]
 
 

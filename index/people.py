@@ -155,6 +155,8 @@ class _Finder:
         self._foreign_before(end)
 
     def _name_at(self, at: int, threshold: float) -> int:
+        if self._text[at : at + 1] not in SURNAMES and self._text[at : at + 2] not in _LONG_SURNAMES:
+            return 0
         best, best_end = threshold, 0
         for size in (2, 3, 4):
             end = at + size

@@ -89,7 +89,7 @@ def _stated(field: str) -> Dated:
     return Dated(day, DateBasis.STATED if day else DateBasis.NONE, field.strip())
 
 
-def dating(metas: Sequence[str], byline: str, body: str, page: PageDays) -> Dated:
+def dating(metas: Sequence[str], byline: str, body: str, page: PageDays, folded: str | None = None) -> Dated:
     """The day of an article.
 
     Args:
@@ -97,16 +97,17 @@ def dating(metas: Sequence[str], byline: str, body: str, page: PageDays) -> Date
         byline: its dateline and reporters.
         body: its text.
         page: the days of its page.
+        folded: the text folded, where the caller has it.
     """
     for meta in metas:
         if line := metadata.date_line(fold(meta)):
             return Dated(line.day, DateBasis.STATED if line.day else DateBasis.NONE, meta.strip())
     if page.stated.words:
         return page.stated
-    opening = f"{byline}\n{body[:_OPENING]}"
-    if found := _dateline(opening, page):
+    folded = fold(body) if folded is None else folded
+    if found := _dateline(f"{byline}\n{body[:_OPENING]}", f"{fold(byline)}\n{folded[:_OPENING]}", page):
         return found
-    if found := _today(body):
+    if found := _today(body, folded):
         return found
     return next((each for each in (page.paper, page.name) if each.day), Dated())
 
@@ -134,14 +135,13 @@ def _name_day(source: str) -> Dated:
     return Dated(found.day, DateBasis.FILE_NAME, source[found.start : found.end]) if found else Dated()
 
 
-def _dateline(opening: str, page: PageDays) -> Dated | None:
+def _dateline(opening: str, folded: str, page: PageDays) -> Dated | None:
     """The day of the dateline: with its own year, else the year in which it fits the paper or the file's name.
 
     None when there is no dateline; a dateline that contradicts the paper, or that nothing gives a year, leaves the day unknown. The text
     gives none: of 553 datelines of CRUD news, the newest complete day of the text told the right year 31 times and a wrong one 15 times
     (anniversaries, plans), the newest year 110 and 133 times.
     """
-    folded = fold(opening)
     match = _DATELINE.search(folded)
     english = None if match else _ENGLISH_DATELINE.search(folded)
     if english:
@@ -166,8 +166,9 @@ def _in_year(month: int, day: int, known: date, *, before: timedelta, after: tim
     return next((each for each in days if each and known - before <= each <= known + after), None)
 
 
-def _today(body: str) -> Dated | None:
-    folded = fold(body)
+def _today(body: str, folded: str) -> Dated | None:
+    if not any(word in folded for word in ("今天", "今日", "today")):
+        return None
     for each in days_in(folded):
         if match := _TODAY.search(folded[max(0, each.start - 12) : each.start]):
             return Dated(each.day, DateBasis.BODY, body[each.start - len(match.group()) : each.end])
