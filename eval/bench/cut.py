@@ -21,12 +21,14 @@ from index.clean import clean_page
 from index.cohesion import PageWords
 from index.columns import mend_columns
 from index.decode import Decoded, decode_bytes
+from index.describe import described, facts_of
 from index.figures import extract_figures
 from index.junction import PageGrams
 from index.pieces import PieceKind, split_pieces
 from index.readers import read_sources
 from index.schema import Article, Page, PageCut
 from index.segment import cut_page
+from index.text import fold
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,13 +36,15 @@ class Rates:
     """CPU seconds of each stage over all pages, and the bytes of UTF-8 they hold.
 
     Attributes:
-        stages: in order; ``describe`` is what `cut_page` does besides the stages named (places, dates, language, ids).
-        rate: megabytes a CPU second of clean, segment and chunk together.
+        stages: in order; ``bodies`` is what `cut_page` does besides the stages named (joining texts, ranges, offsets, ids).
+        rate: megabytes a CPU second of clean, segment and chunk together, without what describes the articles found.
+        described: the same with it: days, places, names, language.
     """
 
     size: int
     stages: dict[str, float]
     rate: float
+    described: float
 
 
 def measure(pages: Sequence[bytes], *, rounds: int) -> Rates:
@@ -53,10 +57,18 @@ def measure(pages: Sequence[bytes], *, rounds: int) -> Rates:
     size = sum(len(text.encode("utf-8", "surrogatepass")) for text in texts)
     whole = _best(lambda: [cut_page(Page("page", text, "text/plain")) for text in texts], rounds)
     stages = {"decode": _best(lambda: [decode_bytes(data, source="") for data in pages], rounds), **_cut_stages(texts, rounds)}
-    stages["describe"] = max(0.0, whole - sum(stages[name] for name in ("clean", "pieces", "columns", "assemble")))
+    describe = _best(lambda: [_described(each) for each in cut], rounds)
+    stages["bodies"] = max(0.0, whole - describe - sum(stages[name] for name in ("clean", "pieces", "columns", "assemble")))
     stages["chunk"] = _best(lambda: [chunk_article(article) for article in articles], rounds)
+    stages["describe"] = describe
     stages["figures"] = _figures(articles, rounds)
-    return Rates(size, stages, size / 1e6 / (whole + stages["chunk"]))
+    cutting = whole + stages["chunk"]
+    return Rates(size, stages, size / 1e6 / (cutting - describe), size / 1e6 / cutting)
+
+
+def _described(cut: PageCut) -> list[Article]:
+    facts = facts_of(Page(cut.source, "", "text/plain"), (), alone=len(cut.articles) == 1)
+    return [described(article, facts, (), fold(article.title)) for article in cut.articles]
 
 
 def _cut_stages(texts: Sequence[str], rounds: int) -> dict[str, float]:
@@ -86,7 +98,8 @@ def _best(call: Callable[[], object], rounds: int) -> float:
 def table(rates: Rates) -> str:
     """A line a stage, with its milliseconds a megabyte."""
     rows = [f"{name:<10}{seconds:>9.3f} s{seconds / rates.size * 1e9:>10.0f} ms a MB" for name, seconds in rates.stages.items()]
-    return "\n".join([*rows, f"clean + segment + chunk: {rates.rate:.2f} MB of UTF-8 a CPU second ({rates.size / 1e6:.2f} MB of pages)"])
+    told = f"clean + segment + chunk: {rates.rate:.2f} MB of UTF-8 a CPU second ({rates.size / 1e6:.2f} MB of pages)"
+    return "\n".join([*rows, told, f"with the articles described: {rates.described:.2f} MB a CPU second"])
 
 
 def huge(path: Path) -> dict[str, object]:

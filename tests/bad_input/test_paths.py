@@ -173,7 +173,7 @@ def test_a_thousand_folders_deep_and_paths_past_the_limit_are_bounded(deep_folde
 
 @pytest.mark.row(75)
 def test_many_files_in_one_folder_are_walked_one_by_one(folder):
-    for number in range(5_000):
+    for number in range(2_000):
         (folder / f"{number}.txt").touch()
     found = read_sources([folder])
     assert isinstance(next(found), Page)
