@@ -32,7 +32,9 @@ def best_followers(links: Sequence[Link]) -> dict[int, tuple[int, float]]:
     deep = _DEPTH if len(choices) <= _DEEP_PAGE else 1
     for _ in range(_PASSES):
         changed = False
-        for before in choices:
+        for before, wanted in choices.items():
+            if held.get(before) is wanted[0]:  # it has what it likes best; what others gain by moving is tried from them
+                continue
             value, moves = _best_move(choices, owner, before, frozenset(), deep)
             if value > (held[before].score if before in held else 0.0) + 1e-9:
                 _apply(moves, held, owner)

@@ -5,6 +5,7 @@ import re
 from collections.abc import Sequence, Set
 from dataclasses import dataclass
 from functools import cache, lru_cache
+from operator import add
 
 from index.seam_model import inside_odds, pair_odds
 from index.tokens import segmenter
@@ -46,8 +47,9 @@ class PageGrams:
         """All strings of two to four characters of the folded texts."""
         strings: set[str] = set()
         for text in texts:
-            for size in (2, 3, 4):
-                strings.update(map("".join, zip(*(text[i:] for i in range(size)), strict=False)))
+            pairs = list(map(add, text, text[1:]))
+            threes = list(map(add, pairs, text[2:]))
+            strings.update(pairs, threes, map(add, threes, text[3:]))
         return cls(strings)
 
     def seam(self, tail: str, head: str) -> float:
