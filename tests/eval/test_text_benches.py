@@ -54,9 +54,10 @@ def test_all_steps_of_cleaning_and_all_stages_are_measured():
 def test_the_cost_of_each_stage_is_told(tmp_path):
     page = "凉亭修好了\n\n本报讯（记者 何晓燕）柳林县今年一共新修了173座凉亭，比去年多出三成。\n".encode()
     rates = cut.measure([page, page], rounds=1)
-    assert list(rates.stages) == ["decode", "clean", "pieces", "columns", "assemble", "describe", "chunk", "figures"]
+    assert list(rates.stages) == ["decode", "clean", "pieces", "columns", "assemble", "bodies", "chunk", "describe", "figures"]
     assert rates.size == 2 * len(page)
-    assert "MB of UTF-8 a CPU second" in cut.table(rates).splitlines()[-1]
+    assert "MB of UTF-8 a CPU second" in cut.table(rates).splitlines()[-2]
+    assert rates.described <= rates.rate
 
 
 def test_a_bench_without_pages_says_what_to_name(capsys):
