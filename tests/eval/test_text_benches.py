@@ -57,7 +57,6 @@ def test_the_cost_of_each_stage_is_told(tmp_path):
     assert list(rates.stages) == ["decode", "clean", "pieces", "columns", "assemble", "bodies", "chunk", "describe", "figures"]
     assert rates.size == 2 * len(page)
     assert "MB of UTF-8 a CPU second" in cut.table(rates).splitlines()[-2]
-    assert rates.described <= rates.rate
 
 
 def test_a_bench_without_pages_says_what_to_name(capsys):
