@@ -18,6 +18,7 @@ from starlette.exceptions import HTTPException
 from starlette.middleware.cors import CORSMiddleware
 
 from index.errors import InputError, WenjuError
+from ui.article_json import article_json
 from ui.edge import Edge, checked_origins
 from ui.events import event_stream
 from ui.found import found_json
@@ -77,7 +78,7 @@ def _add_questions(app: FastAPI, engine: "Engine") -> None:
 def _add_reading(app: FastAPI, engine: "Engine") -> None:
     @app.get("/api/articles/{article_id}")
     async def article(article_id: str) -> Response:
-        return _json(await _in_thread(lambda: _article_json(engine, article_id), app.state.limiter))
+        return _json(await _in_thread(lambda: _stored_article(engine, article_id), app.state.limiter))
 
     @app.get("/api/search")
     async def search(q: str = "", k: str = "10") -> Response:
@@ -134,7 +135,7 @@ async def _json_body(request: Request) -> dict[str, Any]:
     return fields
 
 
-def _article_json(engine: "Engine", article_id: str) -> dict[str, Any]:
+def _stored_article(engine: "Engine", article_id: str) -> dict[str, Any]:
     article = engine.article(article_id)
     if article is None:
         raise HTTPException(HTTPStatus.NOT_FOUND, "there is no article with this id in the index")
@@ -144,17 +145,7 @@ def _article_json(engine: "Engine", article_id: str) -> dict[str, Any]:
         "collection": article.collection,
         "doc_id": article.doc_id,
         "source_file": article.source_file,
-        "title": article.title,
-        "body": article.body,
-        "byline": article.byline,
-        "published": article.published.isoformat() if article.published else None,
-        "published_by": article.published_by.value,
-        "published_from": article.published_from,
-        "outlet": article.outlet,
-        "place": article.place,
-        "language": article.language,
-        "persons": list(article.persons),
-        "organisations": list(article.organisations),
+        **article_json(article),
     }
 
 

@@ -10,6 +10,7 @@ from index.findings import Rejected
 from index.readers import known_suffixes, read_sources
 from index.schema import Article, Page, PageCut
 from index.segment import cut_page
+from ui.article_json import article_json
 from ui.output import one_line
 
 _SHOWN_NAMES = 8
@@ -45,7 +46,7 @@ def cut_json(source: str, cuts: Sequence[tuple[Page, PageCut]], rejected: Sequen
     """One file's cut as the line that `wenju preview --json` writes; a rejected file has an ``error`` beside its empty list."""
     line: dict[str, Any] = {
         "page": Path(source).stem,
-        "articles": [_article_json(article) for _, cut in cuts for article in cut.articles],
+        "articles": [_previewed(article) for _, cut in cuts for article in cut.articles],
         "furniture": [text for _, cut in cuts for text in cut.furniture],
     }
     if rejected:
@@ -90,18 +91,6 @@ def _found_text(article: Article) -> list[str]:
     return [one_line(f"{label}  {value}") for label, value in zip(labels, values, strict=True) if value]
 
 
-def _article_json(article: Article) -> dict[str, Any]:
-    return {
-        "title": article.title,
-        "body": article.body,
-        "byline": article.byline,
-        "published": article.published.isoformat() if article.published else None,
-        "published_by": article.published_by.value,
-        "published_from": article.published_from,
-        "outlet": article.outlet,
-        "place": article.place,
-        "language": article.language,
-        "persons": list(article.persons),
-        "organisations": list(article.organisations),
-        "ranges": [{"start": part.start, "end": part.end, "role": part.role.value} for part in article.ranges],
-    }
+def _previewed(article: Article) -> dict[str, Any]:
+    ranges = [{"start": part.start, "end": part.end, "role": part.role.value} for part in article.ranges]
+    return {**article_json(article), "ranges": ranges}
