@@ -41,10 +41,24 @@ RECORDS = (
     },
 )
 
+# Short texts of three articles, each a file of its own.
+BRIEFS = {
+    "harbour": "青岚港去年吞吐量达到3456万吨，比前一年多了一成。港务局的人说，新码头明年完工。",
+    "tea": "云雾山的茶农今年采茶812公斤，合作社卖出了七成。收茶的人一早就上了山。",
+    "bridge": "跨江大桥长1290米，昨天上午通车。司机们说，过江只要五分钟了。",
+}
+
 
 def model_cache() -> Path:
     """Where the embedded model is kept between runs; it is made when absent (about ten seconds)."""
     return Path(os.environ.get("WENJU_CACHE") or ROOT / ".wenju/cache")
+
+
+def write_brief(folder: Path, name: str, text: str | None = None) -> Path:
+    """One of the short articles as a Markdown file in ``folder``, or another text under the name."""
+    path = folder / f"{name}.md"
+    path.write_text(f"---\ntitle: {name}的消息\n---\n{text or BRIEFS[name]}\n")
+    return path
 
 
 def write_collection(folder: Path) -> Path:

@@ -11,15 +11,10 @@ from index.build import build
 from index.errors import IndexDamaged, InputError
 from index.store import open_store
 from tests.contracts.store import EMBEDDER, query
-from tests.index.test_build import TEXTS, write
 
 
 @pytest.fixture
-def index_dir(tmp_path: Path) -> Path:
-    folder = tmp_path / "news"
-    folder.mkdir()
-    for name in TEXTS:
-        write(folder, name)
+def index_dir(folder: Path, tmp_path: Path) -> Path:
     build([folder], index_dir=tmp_path / "index", embedder=EMBEDDER)
     return tmp_path / "index"
 

@@ -18,32 +18,7 @@ from index.snapshot import CURRENT, MANIFEST, generation_folder, generations
 from index.store import LocalStore, open_store
 from tests.contracts.store import EMBEDDER, query
 from tests.fakes import HashEmbedding
-
-TEXTS = {
-    "harbour": "青岚港去年吞吐量达到3456万吨，比前一年多了一成。港务局的人说，新码头明年完工。",
-    "tea": "云雾山的茶农今年采茶812公斤，合作社卖出了七成。收茶的人一早就上了山。",
-    "bridge": "跨江大桥长1290米，昨天上午通车。司机们说，过江只要五分钟了。",
-}
-
-
-@pytest.fixture
-def folder(tmp_path: Path) -> Path:
-    made = tmp_path / "news"
-    made.mkdir()
-    for name in TEXTS:
-        write(made, name)
-    return made
-
-
-@pytest.fixture
-def index_dir(tmp_path: Path) -> Path:
-    return tmp_path / "index"
-
-
-def write(folder: Path, name: str, text: str | None = None) -> Path:
-    path = folder / f"{name}.md"
-    path.write_text(f"---\ntitle: {name}的消息\n---\n{text or TEXTS[name]}\n")
-    return path
+from tests.newsroom import BRIEFS, write_brief
 
 
 def records(path: Path, *rows: tuple[str | None, str, str]) -> Path:
@@ -95,7 +70,7 @@ def test_building_twice_gives_the_same_index_and_no_new_generation(folder: Path,
 
 def test_the_same_articles_give_the_same_index_in_whatever_order_they_came(folder: Path, index_dir: Path, tmp_path: Path) -> None:
     built(folder, index_dir)
-    for name in TEXTS:
+    for name in BRIEFS:
         build([folder / f"{name}.md"], index_dir=tmp_path / "other", embedder=EMBEDDER)
     with open_store(index_dir) as one, open_store(tmp_path / "other") as other:
         assert sorted(chunk.text for chunk in one.scan()) == sorted(chunk.text for chunk in other.scan())
@@ -103,7 +78,7 @@ def test_the_same_articles_give_the_same_index_in_whatever_order_they_came(folde
 
 def test_a_changed_file_replaces_its_article(folder: Path, index_dir: Path) -> None:
     built(folder, index_dir)
-    write(folder, "tea", "云雾山的茶农今年只采茶95公斤。")
+    write_brief(folder, "tea", "云雾山的茶农今年只采茶95公斤。")
     assert counts(built(folder, index_dir)) == (0, 2, 1, 0, 0)
     texts = {text for _, text in contents(index_dir)}
     assert "云雾山的茶农今年只采茶95公斤。" in texts
@@ -145,8 +120,8 @@ def test_a_copy_of_an_earlier_build_is_skipped_until_the_first_is_gone(folder: P
     built(folder, index_dir)
     other = tmp_path / "other"
     other.mkdir()
-    write(other, "zopy", TEXTS["tea"])
-    write(other, "own", "这一篇只在这里登过，别处都没有。")
+    write_brief(other, "zopy", BRIEFS["tea"])
+    write_brief(other, "own", "这一篇只在这里登过，别处都没有。")
     report = built(other, index_dir)
     assert [found.reason for found in report.skipped] == [RejectReason.DUPLICATE]
     assert counts(built(other, index_dir)) == (0, 1, 0, 0, 1)
@@ -160,7 +135,7 @@ def test_a_file_that_turns_unreadable_keeps_its_earlier_article(folder: Path, in
     report = built(folder, index_dir)
     assert counts(report) == (0, 2, 0, 0, 1)
     assert len(titles(index_dir)) == 3
-    write(folder, "tea")
+    write_brief(folder, "tea")
     assert counts(built(folder, index_dir)) == (0, 3, 0, 0, 0)
 
 
@@ -195,7 +170,7 @@ def test_an_index_of_an_older_layout_is_built_again_from_all_of_its_sources_or_n
 ) -> None:
     other = tmp_path / "other"
     other.mkdir()
-    write(other, "own", "这一篇只在这里登过，别处都没有。")
+    write_brief(other, "own", "这一篇只在这里登过，别处都没有。")
     build([folder, other], index_dir=index_dir, embedder=HashEmbedding())
     (number,) = generations(index_dir)
     manifest = generation_folder(index_dir, number) / MANIFEST
@@ -212,7 +187,7 @@ def test_articles_in_a_folder_that_cannot_be_opened_today_are_kept(folder: Path,
         pytest.skip("RUN BY ROOT: every folder can be opened, so nothing was checked")
     inner = folder / "inner"
     inner.mkdir()
-    write(inner, "own", "这一篇只在这里登过，别处都没有。")
+    write_brief(inner, "own", "这一篇只在这里登过，别处都没有。")
     built(folder, index_dir)
     inner.chmod(0)
     try:
@@ -240,7 +215,7 @@ def test_a_doc_id_that_stands_twice_is_rejected_by_name(index_dir: Path, tmp_pat
 def test_files_of_one_name_in_two_folders_are_two_articles(index_dir: Path, tmp_path: Path) -> None:
     for year, text in (("2021", "那一年修了三座桥。"), ("2022", "这一年修了五座桥。")):
         (tmp_path / year).mkdir()
-        write(tmp_path / year, "news", text)
+        write_brief(tmp_path / year, "news", text)
     sources = [tmp_path / "2021", tmp_path / "2022"]
     assert build(sources, index_dir=index_dir, embedder=EMBEDDER).accepted == 2
     before = contents(index_dir)
@@ -254,7 +229,7 @@ def test_files_of_one_name_in_two_folders_are_two_articles(index_dir: Path, tmp_
 def test_a_folder_that_was_moved_updates_its_articles(folder: Path, index_dir: Path) -> None:
     built(folder, index_dir)
     moved = folder.rename(folder.with_name("moved"))
-    write(moved, "tea", "云雾山的茶农今年只采茶95公斤。")
+    write_brief(moved, "tea", "云雾山的茶农今年只采茶95公斤。")
     assert counts(built(moved, index_dir)) == (0, 2, 1, 0, 0)
     assert len(titles(index_dir)) == 3
 
@@ -279,8 +254,8 @@ def test_another_model_embeds_every_article_again(folder: Path, index_dir: Path,
 def test_a_build_that_is_stopped_leaves_the_old_index_and_the_next_one_is_complete(folder: Path, index_dir: Path, stage: str) -> None:
     built(folder, index_dir)
     before = contents(index_dir)
-    write(folder, "tea", "云雾山的茶农今年只采茶95公斤。")
-    write(folder, "extra", "码头边开了一家新书店。")
+    write_brief(folder, "tea", "云雾山的茶农今年只采茶95公斤。")
+    write_brief(folder, "extra", "码头边开了一家新书店。")
     with pytest.raises(KeyboardInterrupt):
         build([folder], index_dir=index_dir, embedder=EMBEDDER, progress=stopping_at(stage))
     assert contents(index_dir) == before
@@ -314,7 +289,7 @@ def test_vectors_made_by_a_stopped_build_are_not_made_again(folder: Path, index_
     embedder = CountingEmbedding()
     build([folder], index_dir=index_dir, embedder=embedder)
     assert embedder.asked == 0
-    write(folder, "extra", "码头边开了一家新书店。")
+    write_brief(folder, "extra", "码头边开了一家新书店。")
     build([folder], index_dir=index_dir, embedder=embedder)
     assert embedder.asked == 1
 

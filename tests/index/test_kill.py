@@ -12,7 +12,7 @@ from index.build import Progress, build
 from index.errors import StorageFull
 from index.store import open_store
 from tests.contracts.store import EMBEDDER
-from tests.index.test_build import TEXTS, write
+from tests.newsroom import BRIEFS, write_brief
 
 STEPS = ["room", "articles.sqlite", "sparse_positions.npy", "vectors.faiss", "MANIFEST.json", "rename", "current", "commit"]
 
@@ -41,22 +41,22 @@ def test_a_build_killed_before_current_is_changed_is_as_never_begun_and_after_it
     folder.mkdir()
     other.mkdir()
     for name in ("harbour", "tea"):
-        write(folder, name)
-    write(other, "shop", "码头边开了一家新书店。")
+        write_brief(folder, name)
+    write_brief(other, "shop", "码头边开了一家新书店。")
     build([folder], index_dir=index_dir, embedder=EMBEDDER)
     expected = texts(index_dir)
-    write(folder, "bridge")
+    write_brief(folder, "bridge")
     child = multiprocessing.get_context("fork").Process(target=killed_build, args=(str(folder), str(index_dir), step))
     child.start()
     child.join(60)
     assert child.exitcode == 9
     if step == "commit":
-        expected |= {TEXTS["bridge"]}
+        expected |= {BRIEFS["bridge"]}
     assert texts(index_dir) == expected
     build([other], index_dir=index_dir, embedder=EMBEDDER)
     assert texts(index_dir) == expected | {"码头边开了一家新书店。"}
     build([folder], index_dir=index_dir, embedder=EMBEDDER)
-    assert texts(index_dir) == expected | {TEXTS["bridge"], "码头边开了一家新书店。"}
+    assert texts(index_dir) == expected | {BRIEFS["bridge"], "码头边开了一家新书店。"}
     assert not list((index_dir / "gen").glob("*.tmp"))
 
 
@@ -75,11 +75,11 @@ def full_disk_build(folder: str, index_dir: str, largest: int, told: Any) -> Non
 def test_a_write_that_is_refused_anywhere_leaves_the_old_index_and_says_what_to_do(tmp_path: Path) -> None:
     folder, index_dir = tmp_path / "news", tmp_path / "index"
     folder.mkdir()
-    write(folder, "tea")
+    write_brief(folder, "tea")
     build([folder], index_dir=index_dir, embedder=EMBEDDER)
     old = texts(index_dir)
     for number in range(40):
-        write(folder, f"more{number}", "".join(f"第{number}号码头今天卸下了{line}箱货。" for line in range(60)))
+        write_brief(folder, f"more{number}", "".join(f"第{number}号码头今天卸下了{line}箱货。" for line in range(60)))
     outcomes = []
     for kilobytes in (1, 20, 60, 150, 300, 600, 1000):
         forked = multiprocessing.get_context("fork")

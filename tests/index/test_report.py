@@ -10,30 +10,7 @@ from index.errors import IndexDamaged
 from index.findings import WarningKind
 from index.report import BuildReport, FileCounts, recall
 from tests.fakes import HashEmbedding
-
-TEXTS = {
-    "harbour": "青岚港去年吞吐量达到3456万吨，比前一年多了一成。港务局的人说，新码头明年完工。",
-    "tea": "云雾山的茶农今年采茶812公斤，合作社卖出了七成。收茶的人一早就上了山。",
-    "bridge": "跨江大桥长1290米，昨天上午通车。司机们说，过江只要五分钟了。",
-}
-
-
-@pytest.fixture
-def folder(tmp_path: Path) -> Path:
-    made = tmp_path / "news"
-    made.mkdir()
-    for name in TEXTS:
-        write(made, name)
-    return made
-
-
-@pytest.fixture
-def index_dir(tmp_path: Path) -> Path:
-    return tmp_path / "index"
-
-
-def write(folder: Path, name: str, text: str | None = None) -> None:
-    (folder / f"{name}.md").write_text(f"---\ntitle: {name}的消息\n---\n{text or TEXTS[name]}\n")
+from tests.newsroom import BRIEFS, write_brief
 
 
 def built(source: Path, index_dir: Path) -> BuildReport:
@@ -43,16 +20,16 @@ def built(source: Path, index_dir: Path) -> BuildReport:
 def test_every_file_that_was_seen_is_counted_once(folder: Path, index_dir: Path) -> None:
     (folder / "noise.txt").write_bytes(os.urandom(3000))
     (folder / "blank.txt").write_text(" \n")
-    write(folder, "tea-again", TEXTS["tea"])
+    write_brief(folder, "tea-again", BRIEFS["tea"])
     assert built(folder, index_dir).files == FileCounts(seen=6, kept=3, unchanged=0, skipped=2, rejected=1)
-    write(folder, "bridge", TEXTS["bridge"] + "桥头还要再修一座凉亭，明年春天动工。")
+    write_brief(folder, "bridge", BRIEFS["bridge"] + "桥头还要再修一座凉亭，明年春天动工。")
     assert built(folder, index_dir).files == FileCounts(seen=6, kept=1, unchanged=2, skipped=2, rejected=1)
 
 
 def test_two_folders_with_files_of_the_same_names_are_counted_apart(folder: Path, index_dir: Path, tmp_path: Path) -> None:
     other = tmp_path / "other"
     other.mkdir()
-    write(other, "tea", "这一篇也叫这个名字，说的却是河边的新路灯，一共装了四十盏。")
+    write_brief(other, "tea", "这一篇也叫这个名字，说的却是河边的新路灯，一共装了四十盏。")
     assert build([folder, other], index_dir=index_dir, embedder=HashEmbedding()).files.seen == 4
 
 
@@ -62,7 +39,7 @@ def test_what_was_left_out_is_remembered_for_each_source(folder: Path, index_dir
     built(folder, index_dir)
     other = tmp_path / "other"
     other.mkdir()
-    write(other, "own", "这一篇只在这里登过，别处都没有。")
+    write_brief(other, "own", "这一篇只在这里登过，别处都没有。")
     (other / "blank.txt").write_text(" \n")
     built(other, index_dir)
     first = built(folder, index_dir)
