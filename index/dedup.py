@@ -3,11 +3,11 @@
 from collections.abc import Iterable
 from dataclasses import replace
 from datetime import date
-from hashlib import sha256
 
 from index.copies import body_key
 from index.drafts import Draft
 from index.findings import Rejected, RejectReason
+from index.ids import digest
 from index.schema import Article, PageCut
 from index.text import fold
 
@@ -55,12 +55,8 @@ def recut(cut: PageCut, source: str) -> PageCut | None:
     articles = []
     for article in cut.articles:
         names = [[article.collection, name, fold(article.title)] for name in (article.source_file, source)]
-        number = next((n for n in range(_MOST_OF_ONE_TITLE) if _made_id(*names[0], str(n)) == article.id), None)
+        number = next((n for n in range(_MOST_OF_ONE_TITLE) if digest(*names[0], str(n)) == article.id), None)
         if number is None:
             return None
-        articles.append(replace(article, source_file=source, id=_made_id(*names[1], str(number))))
+        articles.append(replace(article, source_file=source, id=digest(*names[1], str(number))))
     return replace(cut, source=source, articles=tuple(articles))
-
-
-def _made_id(*parts: str) -> str:
-    return sha256("\x1f".join(parts).encode("utf-8", "surrogatepass")).hexdigest()[:16]

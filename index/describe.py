@@ -3,11 +3,11 @@
 What stands on the article itself goes before what its page says of all its articles.
 """
 
-import hashlib
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
 from index import metadata
+from index.ids import digest
 from index.languages import language_tag
 from index.mapped import MappedText
 from index.mentioned import names_in
@@ -129,11 +129,6 @@ def _dateline_outlet(opening: str) -> str | None:
     outlet = metadata.dateline_outlet(folded)
     start = folded.find(outlet) if outlet else -1
     return opening[start : start + len(outlet)] if start >= 0 else None
-
-
-def digest(*parts: str) -> str:
-    """Short hash of some texts, the same on every machine."""
-    return hashlib.sha256("\x1f".join(parts).encode("utf-8", "surrogatepass")).hexdigest()[:16]
 
 
 def _outlet(pieces: Sequence[Piece]) -> str | None:

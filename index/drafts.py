@@ -1,10 +1,10 @@
 """Articles of a build before they are stored: which page they come from, and one id for each."""
 
-import hashlib
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
 
 from index.findings import Rejected, RejectReason
+from index.ids import digest
 from index.intake import Intake
 from index.schema import Article
 
@@ -70,7 +70,7 @@ def distinct(drafts: Iterable[Draft], elsewhere: Mapping[str, str]) -> tuple[lis
 
 def _own_id(draft: Draft, taken: Mapping[str, Article]) -> str:
     number = 2
-    while (made := hashlib.sha256("\x1f".join((draft.article.id, *draft.page[:2], str(number))).encode()).hexdigest()[:16]) in taken:
+    while (made := digest(draft.article.id, *draft.page[:2], str(number))) in taken:
         number += 1
     return made
 

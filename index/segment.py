@@ -9,9 +9,10 @@ from index.assemble import Draft, assemble
 from index.clean import LARGEST_PAGE, Cleaned, clean_page, clean_record, drop_stray_blanks
 from index.cohesion import PageWords
 from index.columns import mend_columns
-from index.describe import PageFacts, described, digest, facts_of, record_article
+from index.describe import PageFacts, described, facts_of, record_article
 from index.findings import Rejected, RejectReason, Warned, WarningKind
 from index.headings import headline
+from index.ids import digest
 from index.junction import PageGrams
 from index.mapped import MappedText, join
 from index.pieces import Piece, PieceKind, split_pieces
