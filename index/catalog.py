@@ -9,7 +9,7 @@ import json
 import sqlite3
 from collections.abc import Collection, Iterable, Iterator
 from contextlib import contextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 from index import rows, story_rows, textcache
@@ -60,10 +60,7 @@ class IndexedArticle:
 
     def digest(self) -> str:
         """Hash of what a reader can see; where the article stands in the listing is no part of it."""
-        values = rows.article_values(self.article, page_ordinal=0, ordinal=0)
-        chunks = [[chunk.id, chunk.start, chunk.end] for chunk in self.chunks]
-        seen = json.dumps([values, chunks, [rows.figure_values(figure) for figure in self.figures], self.copy_of], ensure_ascii=False)
-        return hashlib.sha256(seen.encode()).hexdigest()
+        return hashlib.sha256(replace(self, page_ordinal=0, ordinal=0).to_json().encode()).hexdigest()
 
 
 @dataclass(frozen=True, slots=True)

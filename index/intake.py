@@ -107,7 +107,8 @@ def read_root(
     missing = [row for at, row in before.items() if at not in present]
     # A file that cannot be read today keeps what it gave before; an emptied one does not.
     stays = tuple(row for row in missing if str(path) in unread or _stands_in(row.source, unread))
-    gone = tuple(row for row in missing if not (str(path) in unread or _stands_in(row.source, unread)))
+    kept = {(row.source, row.key) for row in stays}
+    gone = tuple(row for row in missing if (row.source, row.key) not in kept)
     held = {article for page in pages for article in page.carried} | {article for row in stays for article in row.articles}
     replaced = tuple(article for row in before.values() for article in row.articles if article not in held)
     return Intake(root, tuple(pages), stays, gone, replaced, len(before), tuple(rejected), tuple(warnings))

@@ -145,12 +145,15 @@ def with_prints(passages: Sequence[Passage], stories: Stories, article_of: Calla
 
 def _others(passage: Passage, stories: Stories, article_of: Callable[[str], Article | None]) -> tuple[AlsoIn, ...]:
     prints = [each for each in stories.prints(passage.article_id) if each.id != passage.article_id]
+    if not prints:
+        return ()
     article = article_of(passage.article_id)
+    mine = _figures(article, stories) if article else ()
     differs: dict[str, tuple[Difference, ...]] = {passage.article_id: ()}
     for each in prints:
         other = article_of(each.article_id) if each.article_id not in differs else None
         if article and other:
-            differs[each.article_id] = differences(article, _figures(article, stories), other, _figures(other, stories))
+            differs[each.article_id] = differences(article, mine, other, _figures(other, stories))
     roles = {each.id: each.role for each in prints} | {passage.article_id: "copy"}
     return tuple(
         AlsoIn(
@@ -160,7 +163,7 @@ def _others(passage: Passage, stories: Stories, article_of: Callable[[str], Arti
             outlet=each.outlet,
             published=each.published.isoformat() if each.published else None,
             source_file=each.source_file,
-            role=roles[each.article_id] if each.id != each.article_id else each.role,
+            role=roles[each.article_id],
             differs=differs.get(each.article_id, ()),
         )
         for each in prints

@@ -104,13 +104,11 @@ def articles_json(settings: Settings) -> list[dict[str, Any]]:
     from index.store import open_store
 
     with open_store(settings.index) as store:
-        return [_listed(each) for each in store.articles()]
+        return [{**_dated(each), "copies": [_dated(copy) for copy in each.copies]} for each in store.articles()]
 
 
-def _listed(info: "ArticleInfo | PrintInfo") -> dict[str, Any]:
-    line = {**asdict(info), "published": info.published.isoformat() if info.published else None}
-    copies = getattr(info, "copies", None)
-    return line if copies is None else {**line, "copies": [_listed(copy) for copy in copies]}
+def _dated(info: "ArticleInfo | PrintInfo") -> dict[str, Any]:
+    return {**asdict(info), "published": info.published.isoformat() if info.published else None}
 
 
 def articles_text(articles: Sequence[dict[str, Any]]) -> str:
