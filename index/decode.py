@@ -9,7 +9,7 @@ from dataclasses import dataclass
 
 from index.encodings import BY_LINE, WIDE, Reading, family, lead, readings
 from index.findings import Rejected, RejectReason, Warned, WarningKind
-from index.magic import MAGIC
+from index.magic import binary_kind
 from index.mixed import read_by_line
 
 _MARKS = (
@@ -58,7 +58,7 @@ def decode_bytes(data: bytes, *, source: str, declared: str | None = None) -> De
     Returns:
         The text, without a byte order mark, or `Rejected` with the real type when the file is no text.
     """
-    if kind := next((name for magic, name in MAGIC if data.startswith(magic)), None):
+    if kind := binary_kind(data):
         return _not_text(source, f"the file is {kind}, not text; convert it to text first")
     stated = family(declared) if declared else ""
     decoded = _read(data, source, stated)

@@ -19,3 +19,8 @@ MAGIC = (
     (b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1", "an old Office document"),
     (b"{\\rtf", "an RTF document"),
 )
+
+
+def binary_kind(data: bytes) -> str | None:
+    """The name of the binary format that bytes begin as, or None."""
+    return next((name for magic, name in MAGIC if data.startswith(magic)), None)

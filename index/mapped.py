@@ -55,7 +55,7 @@ class MappedText:
         at = 0
         for start, end, text in edits:
             parts += (self.text[at:start], text)
-            origin += self._origins(at, start)
+            origin.extend(self.origin[at:start])
             if text:
                 size = end - start
                 origin.extend(self._place(start + k * size // len(text)) for k in range(len(text)))
@@ -63,7 +63,7 @@ class MappedText:
         if not parts:
             return self
         parts.append(self.text[at:])
-        origin += self._origins(at, len(self.text))
+        origin.extend(self.origin[at:])
         return MappedText("".join(parts), origin)
 
     def sub(self, pattern: re.Pattern[str], replacement: str) -> "MappedText":
@@ -94,9 +94,6 @@ class MappedText:
             return ()
         breaks = (np.flatnonzero(np.diff(np.asarray(self.origin)) != 1) + 1).tolist()
         return tuple(OffsetRun(start, self.origin[start], end - start) for start, end in pairwise([0, *breaks, len(self.text)]))
-
-    def _origins(self, start: int, end: int) -> "array[int]":
-        return array("i", self.origin[start:end])
 
     def _place(self, start: int) -> int:
         if start < len(self.origin):

@@ -23,7 +23,7 @@ def parse_word(data: bytes) -> Iterator[dict[str, Any]]:
         Refusal: the archive breaks a limit, or there is no document in it.
     """
     archive = open_archive(data)
-    if archive.named("word/document.xml") is None and not any(each.filename.startswith("word/document") for each in archive.members):
+    if not any(each.filename.startswith("word/document") for each in archive.members):
         raise Refusal("damaged", "there is no Word document inside; open it and save it anew")
     for member in archive.members:
         if member.filename.endswith((".xml", ".rels")) and b"<!DOCTYPE" in archive.read(member)[:4_096].upper():

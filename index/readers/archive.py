@@ -1,14 +1,12 @@
 """ZIP archives of pages: each member is read as a file of its own; its name is never used as a path."""
 
 from collections.abc import Callable, Iterator
-from dataclasses import replace
 
 from index.decode import decode_bytes
 from index.findings import Rejected, RejectReason
 from index.parsers.archive import Archive, open_archive
 from index.parsers.refusal import Refusal
 from index.readers.base import Read
-from index.schema import Page
 
 _UTF8_FLAG = 0x800
 
@@ -39,10 +37,9 @@ def read_archive(
         try:
             content = archive.read(member)
         except Refusal as refusal:
-            yield Rejected(where, RejectReason(refusal.reason), refusal.detail, source)
+            yield Rejected(where, RejectReason(refusal.reason), refusal.detail)
             continue
-        for each in read(content, where):
-            yield replace(each, file=source) if isinstance(each, Page | Rejected) else each
+        yield from read(content, where)
     if not found:
         yield Rejected(source, RejectReason.EMPTY, "the archive holds no files; nothing to index")
 

@@ -4,6 +4,7 @@ import logging
 import re
 from collections.abc import Sequence
 from configparser import ConfigParser
+from functools import cache
 
 from index.furniture import is_furniture
 from index.readers.page_scan import Line, Scan
@@ -56,6 +57,7 @@ def _main_text(scan: Scan) -> str:
     return getattr(found, "text", None) or ""
 
 
+@cache
 def _settings() -> ConfigParser:
     """Its own settings, for Chinese: 250 letters of English say what 60 characters say."""
     from trafilatura.settings import use_config

@@ -9,7 +9,7 @@ from typing import Any
 from index.findings import Rejected, RejectReason, Warned, WarningKind
 from index.readers.base import Read, Reader, can_head, sound
 from index.readers.child import run_child
-from index.readers.html import declared_encoding, read_html
+from index.readers.html import read_html
 from index.schema import Layout, Page
 
 
@@ -65,7 +65,7 @@ def read_epub(data: bytes, source: str) -> Iterator[Read]:
         if "page" not in row:
             continue
         page = base64.b64decode(row["page"])
-        for read in read_html(page, f"{source}/{row['name']}", declared_encoding(page)):
+        for read in read_html(page, f"{source}/{row['name']}"):
             if isinstance(read, Rejected) and read.reason is RejectReason.EMPTY:
                 continue  # covers and pictures
             found = True

@@ -7,13 +7,13 @@ memory anyway.
 import json
 import re
 from collections.abc import Iterator
-from typing import Any, NoReturn
+from typing import Any
 
 from index.decode import decode_bytes
 from index.findings import Rejected, RejectReason
 from index.readers.base import Read
 from index.readers.fields import QUESTIONS, Parts, finished_page, is_question, record_of
-from index.readers.records import Questions, told
+from index.readers.records import Questions, no_number, told
 from index.schema import Page
 
 _DEEPEST = 100
@@ -129,17 +129,13 @@ def _parse(text: str, at: int) -> tuple[Any, int]:
         return made
 
     try:
-        return json.JSONDecoder(object_pairs_hook=unique, parse_constant=_no_number).raw_decode(text, at)
+        return json.JSONDecoder(object_pairs_hook=unique, parse_constant=no_number).raw_decode(text, at)
     except json.JSONDecodeError as error:
         raise _Bad(f"no JSON: {error.msg}", error.pos) from error
     except _Bad:
         raise
     except ValueError as error:  # a number of more digits than Python converts
         raise _Bad(f"no JSON that can be read: {error}", at) from error
-
-
-def _no_number(token: str) -> NoReturn:
-    raise ValueError(f"{token} is no number of JSON")
 
 
 def _after_blank(text: str, at: int) -> int:

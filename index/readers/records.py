@@ -82,7 +82,7 @@ def told(pages: Iterable[Page], parts: Parts, source: str, warnings: tuple[Warne
 
 def _record(line: str, source: str, number: int, parts: Parts) -> Page | None:
     try:
-        fields = json.loads(line, parse_constant=_no_number)
+        fields = json.loads(line, parse_constant=no_number)
     except (ValueError, RecursionError) as error:
         parts.add(f"line {number} is not JSON ({error})")
         return None
@@ -101,5 +101,6 @@ def _record(line: str, source: str, number: int, parts: Parts) -> Page | None:
     return replace(page, warnings=(Warned(WarningKind.REPLACED, f"line {number}: halves of characters became U+FFFD"),))
 
 
-def _no_number(token: str) -> NoReturn:
+def no_number(token: str) -> NoReturn:
+    """What Python reads and JSON does not know: NaN, Infinity."""
     raise ValueError(f"{token} is no number of JSON")

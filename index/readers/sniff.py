@@ -4,7 +4,7 @@ import re
 import struct
 from dataclasses import dataclass
 
-from index.magic import MAGIC
+from index.magic import binary_kind
 from index.readers.feeds import is_feed
 
 _HEAD = 4_096
@@ -53,7 +53,7 @@ def sniff(data: bytes) -> Sniffed:
         return _archive(data)
     if picture := _picture(data):
         return picture
-    if phrase := next((name for magic, name in MAGIC if data.startswith(magic)), None):
+    if phrase := binary_kind(data):
         return Sniffed(_SUFFIX.get(phrase, ""), phrase, binary=phrase != "an RTF document")
     if b"%PDF-" in data[:1_024] and data[:64].lstrip()[:1] != b"<":  # some writers put a line before the mark
         return Sniffed(".pdf", "a PDF document", binary=True)

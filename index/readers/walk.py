@@ -5,7 +5,6 @@ import os
 import re
 import stat
 from collections.abc import Iterator, Sequence
-from contextlib import suppress
 from dataclasses import replace
 from pathlib import Path
 
@@ -188,6 +187,5 @@ def _too_large(size: int, source: str) -> Rejected:
 
 
 def _advice(error: OSError) -> str:
-    with suppress(KeyError):
-        return {errno.EACCES: "grant read permission", errno.ENAMETOOLONG: "its path is too long, move it further up"}[error.errno or 0]
-    return "mend or remove it"
+    known = {errno.EACCES: "grant read permission", errno.ENAMETOOLONG: "its path is too long, move it further up"}
+    return known.get(error.errno or 0, "mend or remove it")
