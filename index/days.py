@@ -108,7 +108,7 @@ def _day_at(folded: str, match: re.Match[str]) -> date | None:
         return possible_day(match["y"], match["m"], match["d"])
     if match["hanyear"]:
         year = "".join(str("〇一二三四五六七八九".index(c)) for c in re.sub("[零○]", "〇", match["hanyear"]))
-        return possible_day(year, _number(match["hanmonth"]), _number(match["handay"]))
+        return possible_day(year, whole_number(match["hanmonth"]), whole_number(match["handay"]))
     if match["roc"]:
         return _republic_day(folded, match)
     name, day, year = (match["name"], match["nth"], match["ayear"]) if match["name"] else (match["name2"], match["nth2"], match["ayear2"])
@@ -116,12 +116,13 @@ def _day_at(folded: str, match: re.Match[str]) -> date | None:
 
 
 def _republic_day(folded: str, match: re.Match[str]) -> date | None:
-    found = possible_day(_REPUBLIC_BEGINS + _number(match["roc"]), _number(match["rocmonth"]), _number(match["rocday"]))
+    found = possible_day(_REPUBLIC_BEGINS + whole_number(match["roc"]), whole_number(match["rocmonth"]), whole_number(match["rocday"]))
     weekday = _WEEKDAY.match(folded, match.end())
     agrees = bool(found and weekday and "一二三四五六日".index(weekday[1].replace("天", "日")) == found.weekday())
     return found if match["full"] or agrees else None
 
 
-def _number(text: str) -> int:
+def whole_number(text: str) -> int:
+    """Value of decimal or Chinese digits; 0 when they are no number."""
     value = float(text) if text.isdecimal() else chinese_value(text)
     return int(value) if value is not None else 0

@@ -19,7 +19,6 @@ _TAGS = {"hangul": "ko", "cyrillic": "ru", "arabic": "ar", "thai": "th"}
 _KANA = 0.1
 # Words that every English text of some lines has, and French, German, Spanish, Vietnamese or Malay ones do not.
 _ENGLISH = re.compile(r"\b(?:the|of|and|to|in|is|for|that|was|with|on|said)\b", re.IGNORECASE)
-_WORD = re.compile(r"[A-Za-zÀ-ɏ]+")
 _SHORT_TEXT = 12
 _ENGLISH_SHARE = 0.12
 
@@ -47,6 +46,6 @@ def language_tag(text: str) -> str:
 
 
 def _latin_tag(sample: str) -> str:
-    words = _WORD.findall(sample)
+    words = _SCRIPTS["latin"].findall(sample)
     known = len(_ENGLISH.findall(sample))
     return "en" if len(words) < _SHORT_TEXT or known >= _ENGLISH_SHARE * len(words) else "und"

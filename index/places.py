@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from enum import IntEnum
 from functools import cache
 
-from index.cedict import read_entries
+from index.cedict import Entry, read_entries
 from index.chinese_numbers import word_bounds
 from index.wordclass import is_common_word
 
@@ -49,8 +49,7 @@ _CITY = re.compile(r"(?:prefecture-level|prefecture level|sub-?provincial) city|
 _COUNTY = re.compile(r"county-level city|\b(?:county|district|banner)\b", re.IGNORECASE)
 # What a gloss says after this is where the place lies: "Yunlong county | in Dali Bai autonomous prefecture".
 _LIES_IN = re.compile(r"[\u3400-\u9fff(\[]| (?:in|of|near|and capital) ")
-# Names that are everyday words as well; they are places only with their suffix (和平区, 东方市).
-_SUFFIX = re.compile(r"(?:自治州|自治县|特区|新区|地区|林区|市|州|县|区|旗|盟)$")
+PLACE_SUFFIX = re.compile(r"(?:自治州|自治县|特区|新区|地区|林区|市|州|县|区|旗|盟)$")
 _TOWN = re.compile(
     r"(?:(?<![\u3400-\u9fff])|(?<=[在于到赴至从])|(?<=来自))(?![在于到赴至从])([\u3400-\u9fff]{2,3}?)(县|区|镇|乡|街道|市(?=总工会|市?委|人民|政府|公安|教育|民政))"
 )
@@ -69,12 +68,16 @@ _HOME = re.compile("|".join(HOME_WORDS))
 
 
 @cache
+def named_entries() -> list[Entry]:
+    """Names of the dictionary that a city or county may be; it is read once, and the rest of its entries are let go."""
+    return [e for e in read_entries() if e.is_name and len(e.simplified) > 1 and any(map(level_of_gloss, e.senses))]
+
+
+@cache
 def _known() -> dict[str, tuple[str, Level]]:
     """Every printed form → its short name and level; a form that is both city and district is the city."""
     known: dict[str, tuple[str, Level]] = {}
-    for entry in read_entries():
-        if not entry.is_name or len(entry.simplified) < 2:
-            continue
+    for entry in named_entries():
         level = min((found for sense in entry.senses[:3] if (found := level_of_gloss(sense))), default=None)
         if level and (entry.simplified not in known or known[entry.simplified][1] > level):
             _add_forms(known, entry.simplified, level)
@@ -94,7 +97,7 @@ def level_of_gloss(gloss: str) -> Level | None:
 
 
 def _add_forms(known: dict[str, tuple[str, Level]], form: str, level: Level) -> None:
-    short = _SUFFIX.sub("", form) if len(form) > 2 else form
+    short = PLACE_SUFFIX.sub("", form) if len(form) > 2 else form
     if level is Level.CITY:
         known[form] = known[short if len(short) > 1 else form] = (short if len(short) > 1 else form, level)
     elif short != form:

@@ -9,8 +9,7 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 
 from index import metadata
-from index.chinese_numbers import chinese_value
-from index.days import days_in, first_day, name_day, possible_day
+from index.days import days_in, first_day, name_day, possible_day, whole_number
 from index.schema import DateBasis, Page
 from index.text import fold
 
@@ -147,11 +146,11 @@ def _dateline(opening: str, folded: str, page: PageDays) -> Dated | None:
     if english:
         month, day, start, end = _MONTHS.index(english["name"]) + 1, int(english["nth"]), english.start(), english.end()
     elif match:
-        month, day, start, end = _number(match["month"]), _number(match["day"]), _line_start(folded, match.start()), match.end()
+        month, day, start, end = whole_number(match["month"]), whole_number(match["day"]), _line_start(folded, match.start()), match.end()
     else:
         return None
     words = opening[start:end].strip()
-    if whole := next((each for each in days_in(folded[start:end])), None):
+    if whole := first_day(folded[start:end]):
         return Dated(whole.day, DateBasis.STATED, words)
     for known in (page.paper, page.name):
         if known.day:
@@ -179,8 +178,3 @@ def _line_start(folded: str, at: int) -> int:
     """Where the dateline's own words begin: at most 30 signs back, at a bracket or the start of the line."""
     start = max(0, at - 30)
     return start + max(folded.rfind(sign, start, at) - start + 1 for sign in "\n(。,:")
-
-
-def _number(text: str) -> int:
-    value = float(text) if text.isdecimal() else chinese_value(text)
-    return int(value) if value is not None else 0

@@ -4,8 +4,7 @@ import re
 from collections import Counter, defaultdict
 from functools import cache
 
-from index.cedict import read_entries
-from index.places import PROVINCES, Level, level_of_gloss, normal_place, places_in
+from index.places import PLACE_SUFFIX, PROVINCES, Level, level_of_gloss, named_entries, normal_place, places_in
 from index.proper import name_table
 from index.text import fold
 from index.tokens import word_spans
@@ -16,16 +15,13 @@ _INSIDE = re.compile(r"([\u3400-\u9fff]{2,8}?)(?:地级)?(?:市|地区|自治州
 _DATELINE = re.compile(r"(?P<before>[\u3400-\u9fff·]{2,24})(?<!月)\d{1,2}\s?月\s?\d{1,2}\s?日\s?[电讯]")
 _NO_PLACE = frozenset("中国 全国 我国 各地 本地 中华 境内 境外 华人 城市 农村".split())
 _TITLE_WEIGHT, _LEAD, _ENOUGH = 3, 400, 2
-_SUFFIX = re.compile(r"(?:自治州|自治县|特区|新区|地区|林区|市|州|县|区|旗|盟)$")
 
 
 @cache
 def _regions() -> dict[str, tuple[str, ...]]:
     """Place → what it lies in, the largest first; a name of several provinces (和平区) lies in none that is known."""
     found: dict[str, set[tuple[str, ...]]] = defaultdict(set)
-    for entry in read_entries():
-        if not entry.is_name or len(entry.simplified) < 2:
-            continue
+    for entry in named_entries():
         for sense in entry.senses:
             level = level_of_gloss(sense)
             province = _PROVINCE.search(sense)
@@ -47,7 +43,7 @@ def _city_in(sense: str, own: str) -> str | None:
 
 def _short(form: str, level: Level) -> str:
     """太原市 is 太原; a district keeps its suffix, because what is left is often a word of its own (和平区)."""
-    short = _SUFFIX.sub("", form) if level is Level.CITY and len(form) > 2 else form
+    short = PLACE_SUFFIX.sub("", form) if level is Level.CITY and len(form) > 2 else form
     return short if len(short) > 1 else form
 
 
@@ -56,7 +52,7 @@ def region_of(name: str) -> tuple[str, ...]:
     if name in PROVINCES.values():
         return ()
     known = _regions()
-    return known.get(name) or known.get(_SUFFIX.sub("", name)) or ()
+    return known.get(name) or known.get(PLACE_SUFFIX.sub("", name)) or ()
 
 
 def place_key(text: str | None) -> str | None:
