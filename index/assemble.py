@@ -10,7 +10,7 @@ from index.cohesion import PageWords, covered, dot, total_vector
 from index.divide import Divider
 from index.junction import PageGrams, begins_story, starts_inside
 from index.order import Block, block_of, chains
-from index.page_weights import MERGE
+from index.page_weights import MERGE, score_of
 from index.pieces import Piece, PieceKind
 from index.regroup import Strand, regroup
 from index.seam_model import inside_odds, pair_odds
@@ -88,8 +88,8 @@ def _merge_loose(board: Board, drafts: Sequence[Draft]) -> list[Draft]:
         near = near_drafts(kept, n)
         if not near:
             continue
-        score, m = max((_score(affinity(board, kept[n], kept[m])), -m) for m in near)
-        if score > _score(independence(board, kept[n])):
+        score, m = max((score_of(MERGE, affinity(board, kept[n], kept[m])), -m) for m in near)
+        if score > score_of(MERGE, independence(board, kept[n])):
             kept[-m] = _joined(board, kept[-m], kept[n])
             del kept[n]
     return list(kept.values())
@@ -98,10 +98,6 @@ def _merge_loose(board: Board, drafts: Sequence[Draft]) -> list[Draft]:
 def near_drafts(drafts: Mapping[int, Draft], n: int) -> list[int]:
     """Numbers of the drafts that a loose one may join."""
     return [m for m in range(max(0, n - _REACH), n + _REACH + 1) if m != n and m in drafts and drafts[m].texts]
-
-
-def _score(features: Mapping[str, float]) -> float:
-    return sum(MERGE.get(name, 0.0) * value for name, value in features.items())
 
 
 def independence(board: Board, loose: Draft) -> dict[str, float]:
@@ -127,7 +123,7 @@ def affinity(board: Board, loose: Draft, home: Draft) -> dict[str, float]:
     alike = dot(own.vector, whole.vector) / (own.norm * whole.norm) if own.norm and whole.norm else 0.0
     told = covered(total_vector(board.vectors[i] for i in home.titles), own.vector) if home.titles else 0.0
     follows, leads = board.last_text.get(first) == closing, board.next_text.get(last) == opening
-    broken = pieces[closing].is_open and not pieces[closing].sign
+    broken = pieces[closing].is_open
     return {
         "alike": alike,
         "log alike": math.log(alike + 0.01),

@@ -10,7 +10,7 @@ from index.junction import PageGrams, begins_story
 from index.order import Layout
 from index.pieces import Piece, PieceKind
 
-_MARKS = frozenset({PieceKind.BYLINE, PieceKind.META, PieceKind.ABSTRACT})
+MARKS = frozenset({PieceKind.BYLINE, PieceKind.META, PieceKind.ABSTRACT})
 # A line above a headline that shares less than this with the texts below it tells of something else.
 _STRAY = 0.15
 
@@ -113,6 +113,6 @@ def _openings(board: Board) -> frozenset[int]:
         if following is None:
             continue
         between = board.between(group[-1], following)
-        if PieceKind.HEADING not in between and (_MARKS.intersection(between) or begins_story(board.pieces[following].folded)):
+        if PieceKind.HEADING not in between and (MARKS.intersection(between) or begins_story(board.pieces[following].folded)):
             openings.add(following)
     return frozenset(openings)

@@ -66,12 +66,6 @@ def squared(vector: Vector) -> float:
     return math.fsum([weight * weight for weight in vector.values()])
 
 
-def similarity(one: Vector, other: Vector) -> float:
-    """Cosine of two weighted term vectors, 0 to 1."""
-    norm = math.sqrt(squared(one) * squared(other))
-    return dot(one, other) / norm if norm else 0.0
-
-
 class TextVectors(dict[int, Vector]):
     """Terms of the pieces of a page by their numbers; the product of two pieces is worked out once."""
 
@@ -80,7 +74,7 @@ class TextVectors(dict[int, Vector]):
         self._product = lru_cache(maxsize=_PRODUCTS)(self._multiplied)
 
     def cosine(self, one: Sequence[int], other: Sequence[int]) -> float:
-        """Cosine of the sums of two groups of pieces, 0 to 1: what `similarity` gives for their sums."""
+        """Cosine of the sums of two groups of pieces, 0 to 1."""
         norm = math.sqrt(self._across(one, one) * self._across(other, other))
         return self._across(one, other) / norm if norm else 0.0
 

@@ -40,7 +40,7 @@ def _fragment_score(before: Piece | None, piece: Piece, after: Piece | None, gra
     score += 1.0 if starts_inside(line) < 0 and "," in line[:8] else 0.0
     score += 2.0 if ends_inside(line) or starts_inside(line) > 0 else 0.0
     score += 1.5 if line.count("“") != line.count("”") or line.count('"') % 2 or line.count("(") != line.count(")") else 0.0
-    if before is not None and before.kind is PieceKind.TEXT and before.is_open and not before.sign:
+    if before is not None and before.kind is PieceKind.TEXT and before.is_open:
         score += max(seam_score(before.folded, line, grams), -1.0) + (1.5 if before.folded.endswith((",", "、")) else 0.0)
     if after is not None and after.kind is PieceKind.TEXT:
         score += (

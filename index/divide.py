@@ -5,11 +5,11 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 
-from index.board import Board
+from index.board import MARKS, Board
 from index.cohesion import covered_by, squared, total_vector
 from index.headings import alike_lines
 from index.junction import PageGrams, begins_story, seam_score
-from index.page_weights import DIVIDE
+from index.page_weights import DIVIDE, score_of
 from index.pieces import PieceKind
 from index.seam_model import inside_odds
 from index.title_odds import title_score, view_of
@@ -22,7 +22,6 @@ _SCRAP = math.log(30)
 # A closing paragraph of 70 characters shares few words with its own article: where only words speak, a part must be longer.
 _SHORT = math.log(100)
 _PLACES = frozenset({"apart", "heading"})
-_BESIDE = frozenset({PieceKind.BYLINE, PieceKind.META, PieceKind.ABSTRACT})
 
 
 @dataclass(frozen=True)
@@ -46,7 +45,7 @@ class Divider:
         for k, features in enumerate(self.junctions(texts, titles), start=1):
             if features["small"] < (_SCRAP if _PLACES.intersection(features) else _SHORT):
                 continue
-            score = sum(DIVIDE.get(name, 0.0) * value for name, value in features.items())
+            score = score_of(DIVIDE, features)
             if score > best:
                 best, at = score, k
         if not at or not rounds:
@@ -102,7 +101,7 @@ class Divider:
         board, before, after = self.board, texts[k - 1], texts[k]
         one, two = board.pieces[before], board.pieces[after]
         result = {"story": float(begins_story(two.folded)), "sign": float(bool(one.sign))}
-        if one.is_open and not one.sign:
+        if one.is_open:
             result |= {"open": 1.0, "seam": min(seam_score(one.folded, two.folded, self.grams), 6.0)}
         else:
             result |= {"inside": inside_odds(two.folded)}
@@ -112,7 +111,7 @@ class Divider:
         between = board.shown[self._place[before] + 1 : self._place[after]]
         kinds = [board.kind(i) for i in between]
         heads = [self._place[i] for i, kind in zip(between, kinds, strict=True) if kind is PieceKind.HEADING]
-        result["byline"] = float(any(kind in _BESIDE for kind in kinds))
+        result["byline"] = float(any(kind in MARKS for kind in kinds))
         result["caption"] = float(PieceKind.CAPTION in kinds)
         return result | (self._heading(heads) if heads else {})
 

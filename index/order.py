@@ -134,7 +134,7 @@ def _continuations(layout: Layout) -> list[Link]:
     reach = max(_LEAST_REACH, min(_REACH, _MOST_PAIRS // max(opens, 1)))
     for at, before in enumerate(layout.texts):
         one = layout.pieces[before]
-        if not one.is_open or one.sign:
+        if not one.is_open:
             continue
         for place in range(max(0, at - reach), min(len(layout.texts), at + reach)):
             after = layout.texts[place]

@@ -7,9 +7,9 @@ from dataclasses import dataclass, field
 from itertools import islice, pairwise
 
 from index.board import Board
-from index.cohesion import Vector, covered, dot, total_vector
+from index.cohesion import Vector, covered, dot, squared, total_vector
 from index.junction import begins_story
-from index.page_weights import HOME
+from index.page_weights import HOME, score_of
 from index.seam_model import inside_odds
 
 # A run looks for its article among so many of those whose last text stands nearest above it.
@@ -99,7 +99,7 @@ def regroup(board: Board, strands: Sequence[Strand]) -> list[Strand]:
         home: int | None = run.strand
         if not run.first:
             options = options_of(board, reading, run)
-            home = max(options, key=lambda option: sum(HOME.get(name, 0.0) * value for name, value in option.features.items())).home
+            home = max(options, key=lambda option: score_of(HOME, option.features)).home
         reading.put(board, run, home)
     return [Strand(tuple(home.texts), home.titles) for home in reading.homes if home.texts or home.titles]
 
@@ -141,7 +141,7 @@ def runs_of(board: Board, strands: Sequence[Strand]) -> Iterator[Run]:
     for n, strand in enumerate(strands):
         parts: list[list[int]] = []
         for at, text in enumerate(strand.texts):
-            if at and board.pieces[strand.texts[at - 1]].is_open and not board.pieces[strand.texts[at - 1]].sign:
+            if at and board.pieces[strand.texts[at - 1]].is_open:
                 parts[-1].append(text)
             else:
                 parts.append([text])
@@ -154,7 +154,7 @@ def options_of(board: Board, reading: Reading, run: Run) -> list[Option]:
     step = reading.where.get(board.last_text.get(run.texts[0], -1), run.strand)
     live = [n for n in islice(reversed(reading.recent), _REACH + 1) if n != step][:_REACH]
     own = total_vector(board.vectors[i] for i in run.texts)
-    square, size = dot(own, own), sum(len(board.pieces[i].folded) for i in run.texts)
+    square, size = squared(own), sum(len(board.pieces[i].folded) for i in run.texts)
     options: list[Option] = []
     for n in [step, *live]:
         home = reading.homes[n]

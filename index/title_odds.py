@@ -9,7 +9,7 @@ from functools import lru_cache
 from index.cohesion import TextVectors, Vector, covered_by, total_vector
 from index.columns import COLUMN_WIDTH, DASHED
 from index.junction import begins_story, ends_inside, starts_inside
-from index.page_weights import TITLE
+from index.page_weights import TITLE, score_of
 from index.pieces import Piece, PieceKind
 
 _CALLING = re.compile(r"[!?:]|为何|为什么|如何|怎么|吗$|来了|什么")
@@ -65,7 +65,7 @@ def view_of(pieces: Sequence[Piece], shown: Sequence[int], group: tuple[int, int
 
 def title_score(view: View, *, alike: bool) -> float:
     """Log-odds that the headings open an article; ``alike`` when other headings of the page are built like the first."""
-    return TITLE["bias"] + sum(TITLE.get(name, 0.0) * value for name, value in title_features(view, alike=alike).items())
+    return TITLE["bias"] + score_of(TITLE, title_features(view, alike=alike))
 
 
 def title_features(view: View, *, alike: bool) -> dict[str, float]:

@@ -6,6 +6,8 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
+from index.page_weights import score_of
+
 _ROUNDS, _ENOUGH, _LONGEST_STEP = 100, 1e-6, 0.5
 
 
@@ -51,7 +53,7 @@ def share_right(choices: Sequence[Choice], weights: Mapping[str, float]) -> floa
     """Share of the choices whose right option has the highest score."""
     right = 0
     for choice in choices:
-        scores = [sum(weights.get(name, 0.0) * value for name, value in option.items()) for option in choice.options]
+        scores = [score_of(weights, option) for option in choice.options]
         right += max(range(len(scores)), key=scores.__getitem__) == choice.right
     return right / max(len(choices), 1)
 
