@@ -3,8 +3,10 @@
 import re
 from dataclasses import dataclass
 
-from rag.cue_patterns import CHINESE, ENGLISH, FRENCH, JAPANESE, KOREAN, LATEST, SPANISH, Rows
-from rag.expected import Expected
+from rag.cue_patterns import FRENCH, JAPANESE, KOREAN, LATEST, SPANISH
+from rag.cues_chinese import CHINESE
+from rag.cues_english import ENGLISH
+from rag.expected import Expected, Rows
 
 _STOP_ZH = frozenset(
     """
