@@ -8,14 +8,18 @@ import re
 from bisect import bisect_right
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, replace
+from datetime import date
 from functools import cached_property, lru_cache
 
 import numpy as np
 from numpy.typing import NDArray
 
+from index.dates import moments_in
 from index.numerals import numbers_in
 from index.schema import Article, Chunk
 from index.text import Span, fold, sentence_spans
+from index.times import resolved_times
+from rag.periods import days_of
 from rag.term import Term
 
 IN_SENTENCE, IN_NEIGHBOUR, IN_TITLE, IN_CHUNK, IN_ARTICLE = 1.0, 0.6, 0.7, 0.5, 0.35
@@ -29,6 +33,15 @@ _ANY_FORM = 0.8
 # A digit, a Chinese numeral, or a Latin letter: of a word that may be a number's.
 _MAY_COUNT = re.compile(r"[0-9a-z零〇一二两三四五六七八九十百千万亿兆半壹贰叁肆伍陆柒捌玖拾佰仟廿卅]")
 _DIGITS = re.compile(r"^\d+(?:[.,]\d+)*%?$")
+
+
+@dataclass(frozen=True, slots=True)
+class Dated:
+    """Days that an article names at an offset of its body."""
+
+    at: int
+    first: date
+    last: date
 
 
 @dataclass(frozen=True)
@@ -57,6 +70,15 @@ class ArticleView:
         """Each sentence's span with every value its numbers may have."""
         texts = ((span, self.body[span.start : span.end]) for span in self.sentences)
         return [(span, numbers_in(text) if _MAY_COUNT.search(text) else frozenset()) for span, text in texts]
+
+    @cached_property
+    def dates(self) -> tuple[Dated, ...]:
+        """The times the body names, in order: dates, and words that count from the day of publication."""
+        published = self.article.published
+        stated = [(moment.start, days_of(moment.iso)) for moment in moments_in(self.body, published) if moment.iso and not moment.is_time]
+        found = [Dated(at, *days) for at, days in stated if days]
+        found += [Dated(m.start, m.first, m.last) for m in resolved_times(self.body, published) if m.first]
+        return tuple(sorted(found, key=lambda dated: dated.at))
 
 
 def cached_views(article_of: Callable[[str], Article | None], *, size: int) -> Callable[[str], ArticleView | None]:
