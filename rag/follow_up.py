@@ -140,6 +140,8 @@ def _continued(own: "Question", before: "Question", is_place: Callable[[str], bo
     asks_words = bool(_ASKS_FOR_WORDS.search(own.text)) and not _WHAT_ABOUT.search(fold(own.text))
     takes_kind = own.expected is Expected.EXPLANATION and not asks_words
     asks_itself = any(word.is_head for word in own.words) or asks_words
+    # A date or a time is no count of the thing asked for before.
+    asks_itself = asks_itself or own.expected in {Expected.DATE, Expected.TIME, Expected.DURATION}
     inherited = tuple(
         replace(word, is_head=word.is_head and not asks_itself, is_core=word.is_core and not asks_itself, from_history=True)
         for word in before.words

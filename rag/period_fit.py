@@ -8,10 +8,10 @@ from collections.abc import Sequence
 from datetime import date, timedelta
 
 from rag.periods import Period
-from rag.rerank import ArticleView, Dated, Evidence
+from rag.rerank import ArticleView, Evidence
 
 # In the sentence; elsewhere in the article, or by the day of publication; nothing known; another time.
-_IN_SENTENCE, _NEAR, _WIDER, _UNKNOWN, _ELSEWHERE = 1.0, 0.9, 0.8, 0.6, 0.2
+_IN_SENTENCE, _NEAR, _UNKNOWN, _ELSEWHERE = 1.0, 0.9, 0.6, 0.2
 # News of a time is printed in it or soon after.
 _REPORTED_WITHIN = timedelta(days=45)
 
@@ -24,20 +24,13 @@ def period_fit(periods: Sequence[Period], evidence: Evidence) -> float:
 
 def _fit(period: Period, view: ArticleView, start: int, end: int) -> float:
     stated = [dated for dated in view.dates if start <= dated.at < end]
-    if stated and (best := max(_overlap(period, dated) for dated in stated)):
+    if stated and (best := max(period.overlap(dated.first, dated.last) for dated in stated)):
         return best * _IN_SENTENCE
-    elsewhere = max((_overlap(period, dated) for dated in view.dates), default=0.0)
+    elsewhere = max((period.overlap(dated.first, dated.last) for dated in view.dates), default=0.0)
     published = view.article.published
     if elsewhere or (published and _is_reported(period, published)):
         return _NEAR * (elsewhere or 1.0)
     return _ELSEWHERE if view.dates or published else _UNKNOWN
-
-
-def _overlap(period: Period, dated: Dated) -> float:
-    """1 for a time inside the period, less for one that is wider, 0 for another."""
-    if not period.overlaps(dated.first, dated.last):
-        return 0.0
-    return 1.0 if dated.first >= period.first and dated.last <= period.last else _WIDER
 
 
 def _is_reported(period: Period, published: date) -> bool:

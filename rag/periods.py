@@ -44,6 +44,8 @@ _RANGE = re.compile(r"\s?(?:至|到|[-—~～–]{1,2}|to|through|until|and)\s?"
 # Where no other form is read: Korean, French, Spanish, and 2022? alone.
 _BARE_YEAR = re.compile(r"(?<!\d)(?:19|20)\d\d(?!\d)")
 _LONE_YEAR = re.compile(r"\W*(?:19|20)\d\d\W*$")
+# A year said where a half of it is asked, a month where a day, a year where a day; by the share of the days.
+_WIDER = ((0.4, 0.8), (0.02, 0.6), (0.0, 0.35))
 _SINCE = re.compile(r"(?:份)?以来|至今|到(?:现在|目前)")
 
 
@@ -67,9 +69,14 @@ class Period:
         """True for a day inside."""
         return self.first <= day <= self.last
 
-    def overlaps(self, first: date, last: date) -> bool:
-        """True when it shares a day with an interval."""
-        return self.first <= last and first <= self.last
+    def overlap(self, first: date, last: date) -> float:
+        """How surely an interval is the time meant: 1 inside the period, less the wider it is, 0 for another time."""
+        if first > self.last or last < self.first:
+            return 0.0
+        if first >= self.first and last <= self.last:
+            return 1.0
+        share = ((self.last - self.first).days + 1) / ((last - first).days + 1)
+        return next(worth for least, worth in _WIDER if share >= least)
 
 
 @dataclass(frozen=True, slots=True)

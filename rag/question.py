@@ -163,11 +163,19 @@ def _parse_alone(asked: str, as_of: date | None) -> Question:
         words = tuple(replace(word, is_head=False, is_core=False) for word in words)
     if expected is Expected.EXPLANATION and units:  # "daily gas supply in cubic metres" asks for a figure without a question word
         expected = Expected.MONEY if "元" in units else Expected.COUNT
+    words = tuple(replace(word, period=_named_by(word, periods)) for word in words)
     words += tuple(Word(said) for said in dict.fromkeys(map(_month_of, periods)) if said)
     is_latest = asks_for_latest(folded, base) and not relative
     if is_latest:
         words = without_latest(words)
     return Question(asked, language, expected, units, words, _years(folded, periods), text, is_latest, periods)
+
+
+def _named_by(word: Word, periods: Sequence[Period]) -> Period | None:
+    """The period that a year or a date among the words names: 2022 of 2022年上半年."""
+    if not word.text[0].isdecimal() or not _YEAR.match(word.text):
+        return None
+    return next((period for period in periods if word.text in period.text), None)
 
 
 def _month_of(period: Period) -> str:
