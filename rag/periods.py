@@ -7,7 +7,7 @@ another year, and English words are said in Chinese first, so that there is one 
 import re
 from calendar import monthrange
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, timedelta
 
 from index.chinese_numbers import chinese_value
@@ -19,13 +19,13 @@ from rag.festivals import FESTIVALS, festival
 _N = r"(?:\d{1,3}|[一二两三四五六七八九十]{1,3})"
 _RELATIVE_YEARS = {"大前年": -3, "前年": -2, "去年": -1, "昨年": -1, "上一年": -1, "今年": 0, "本年": 0, "明年": 1}
 _YEAR = re.compile(
-    rf"(?<!\d)(?P<stated>(?:19|20)\d\d)\s?年(?![级期轻货来间代]|历史|之久|前(?![一二两三1-3]个?季度))|(?P<relative>{'|'.join(_RELATIVE_YEARS)})"
+    rf"(?<!\d)(?P<stated>(?:19|20)\d\d)\s?年(?![级期轻货来间代]|历史|之久|[之以]前|前(?![一二两三1-3]个?季度))|(?P<relative>{'|'.join(_RELATIVE_YEARS)})"
     rf"|(?<![\d多十百])(?P<ago>{_N})年(?P<half>半)?(?:以|之)?前(?!后)"
 )
 _SEASONS = {"春": 3, "夏": 6, "秋": 9, "冬": 12}
 # After the year; 前年的6月, 去年度上半年, 五年前的那个夏天.
 _PART = re.compile(
-    rf"年?(?:(?P<early>初)|(?P<late>[底末])|(?P<middle>中(?![国央学小心医])))|(?P<season>[春夏秋冬])[天季]"
+    rf"第(?P<quarter>[一二三四])季(?!度)|年?(?P<early>初)(?![中步次级一二三高心])|年?(?P<late>[底末])(?![层部端])|年(?P<middle>中)|(?P<season>[春夏秋冬])[天季]"
     rf"|(?P<festival>{FESTIVALS})节?(?:黄金周|假期|小?长假|期间|前夕|当天|前后)*"
 )
 _OF = re.compile(r"度?的?(?:那个)?")
@@ -37,7 +37,7 @@ _AGO = re.compile(rf"(?<![\d多十百第])(?P<count>{_N}|半)个?(?P<unit>月|�
 _QUARTER = re.compile(r"(?P<which>[上本这])个?季度")
 # Without a year it is this year's, or last year's where this year's is yet to come.
 _BARE = re.compile(
-    rf"(?<![年度\d一二三四五六七八九])(?P<part>[上下]半年|第?[一二三四]季度|年[初底末]|前[一二两三]个?季度"
+    rf"(?<![年度\d一二三四五六七八九])(?P<part>[上下]半年|第?[一二三四]季度|年[初底末](?!之?前)|前[一二两三]个?季度"
     rf"|(?:{FESTIVALS})节?(?:黄金周|假期|小?长假|期间|当天|前后)+)"
 )
 _RANGE = re.compile(r"\s?(?:至|到|[-—~～–]{1,2}|to|through|until|and)\s?")
@@ -46,7 +46,9 @@ _BARE_YEAR = re.compile(r"(?<!\d)(?:19|20)\d\d(?!\d)")
 _LONE_YEAR = re.compile(r"\W*(?:19|20)\d\d\W*$")
 # A year said where a half of it is asked, a month where a day, a year where a day; by the share of the days.
 _WIDER = ((0.4, 0.8), (0.02, 0.6), (0.0, 0.35))
-_SINCE = re.compile(r"(?:份)?以来|至今|到(?:现在|目前)")
+_AFTER = re.compile(r"份?以来|[之以]后|至今|到(?:现在|目前)")
+_UNTIL = re.compile(r"份?[之以]前|前(?=[,,建完交]|$)")
+_AFTER_EN, _UNTIL_EN = re.compile(r"\b(?:since|after) (?:the )?$"), re.compile(r"\b(?:before|prior to|until) (?:the )?$")
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,16 +60,25 @@ class Period:
         last: the last day, ``first`` for a single day.
         text: the words of the question, folded.
         is_relative: counted from the day of asking: the words themselves name no time.
+        is_guess: a part of a year without the year (春节期间): the last one is likeliest meant, and another may be.
     """
 
     first: date
     last: date
     text: str
     is_relative: bool = False
+    is_guess: bool = False
 
     def __contains__(self, day: date) -> bool:
         """True for a day inside."""
         return self.first <= day <= self.last
+
+    def about(self) -> "Period":
+        """With a month more at each end where it is counted back: 六个月前 is seldom meant to the month."""
+        slack = timedelta(days=31)
+        if not self.is_relative or self.first == date.min or self.last == date.max:
+            return self
+        return replace(self, first=self.first - slack, last=self.last + slack)
 
     def overlap(self, first: date, last: date) -> float:
         """How surely an interval is the time meant: 1 inside the period, less the wider it is, 0 for another time."""
@@ -138,7 +149,8 @@ def _all(folded: str, base: str, as_of: date | None) -> Iterator[_Found]:
     for start, end, chinese in said_in_chinese(folded, as_of):
         said = folded[start:end]
         for period in periods_in(chinese, "zh", as_of):
-            yield _Found(start, end, Period(period.first, period.last, said, re.search(r"\d{4}", said) is None))
+            relative = re.search(r"\d{4}", said) is None
+            yield _Found(start, end, Period(period.first, period.last, said, relative, period.is_guess))
 
 
 def _years(text: str, as_of: date | None) -> Iterator[_Found]:
@@ -190,6 +202,8 @@ def _days_of_part(year: int, part: "re.Match[str]") -> tuple[date, date] | None:
         return festival(part["festival"], year)
     if part["season"]:
         return _months(year * 12 + _SEASONS[part["season"]] - 1, 3)
+    if part["quarter"]:
+        return _months(year * 12 + 3 * "一二三四".index(part["quarter"]), 3)
     first, last = _EARLY if part["early"] else _MIDDLE if part["middle"] else _LATE
     return _months(year * 12 + first - 1, last - first + 1)
 
@@ -224,7 +238,8 @@ def _counted_back(text: str, as_of: date) -> Iterator[_Found]:
         yield _Found(*match.span(), Period(*_months(month, 3), match.group(), is_relative=True))
     for match in _BARE.finditer(text):
         this, last = (_part_of(year, match["part"], 0)[0] for year in (as_of.year, as_of.year - 1))
-        yield _Found(*match.span(), Period(*(this if this[0] <= as_of else last), match.group(), is_relative=True))
+        days = this if this[0] <= as_of else last
+        yield _Found(*match.span(), Period(*days, match.group(), is_relative=True, is_guess=True))
 
 
 def _ago(match: "re.Match[str]", as_of: date) -> tuple[date, date]:
@@ -252,11 +267,20 @@ def _joined(text: str, found: list[_Found], as_of: date | None) -> Iterator[_Fou
         if after and _bound_a_range(text, each, after):
             period = Period(each.period.first, after.period.last, text[each.start : after.end], each.period.is_relative)
             each, position = _Found(each.start, after.end, period), position + 1
-        since = _SINCE.match(text, each.end)
-        if since and as_of and each.period.first <= as_of:
-            period = Period(each.period.first, as_of, text[each.start : since.end()], each.period.is_relative)
-            each = _Found(each.start, since.end(), period)
-        yield each
+        yield _open_ended(text, each, as_of)
+
+
+def _open_ended(text: str, each: _Found, as_of: date | None) -> _Found:
+    """今年2月以来 up to the day of asking, 2020年之前 and "before 2020" up to that year, 2020年以后 from it on."""
+    period, end = each.period, each.end
+    before, after = _UNTIL.match(text, end), _AFTER.match(text, end)
+    if before or _UNTIL_EN.search(text[: each.start]):
+        end = before.end() if before else end
+        return _Found(each.start, end, replace(period, first=date.min, last=period.first - timedelta(days=1), text=text[each.start : end]))
+    if (after or _AFTER_EN.search(text[: each.start])) and (as_of is None or period.first <= as_of):
+        end = after.end() if after else end
+        return _Found(each.start, end, replace(period, last=max(period.last, as_of or date.max), text=text[each.start : end]))
+    return each
 
 
 def _bound_a_range(text: str, one: _Found, other: _Found) -> bool:
