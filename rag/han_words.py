@@ -113,7 +113,12 @@ def _is_unknown_place(match: "re.Match[str]") -> bool:
     words = [word for word, _ in word_spans(stem)]
     if stem in PROVINCES.values():  # 云南镇雄县 is a county
         return False
-    return len(words) == 1 and not segmenter().FREQ.get(match["place"], 0) and stem not in GOVERNING and not _NO_STEM.search(stem)
+    return (
+        (len(words) == 1 or len(words) == len(stem))
+        and not segmenter().FREQ.get(match["place"], 0)
+        and stem not in GOVERNING
+        and not _NO_STEM.search(stem)
+    )
 
 
 def _pieces(folded: str, base: str) -> Iterator[tuple[str, int]]:
