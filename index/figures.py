@@ -2,9 +2,10 @@
 
 import re
 from bisect import bisect_right
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
 
+from index.bodies import bodies_in
 from index.dates import stated_for
 from index.numerals import number_text
 from index.places import Level, home_places, home_words_in, normal_place, places_in
@@ -22,14 +23,15 @@ def extract_figures(article: Article) -> list[Figure]:
 
     A date's value is its year when one is printed, else month·100 + day (12月16日 → 1216); a time's is its hour (下午3点半 → 15.5).
     ``of`` is the noun phrase after the unit, else before the number, else of the clause or sentence before. ``place`` is the nearest place
-    named before the figure in its paragraph, else in the title, else the article's; 全省 and 我市 mean the article's own.
+    named before the figure in its paragraph, else in the title, else the article's; 全省 and 我市 mean the article's own. ``organisation``
+    is the nearest one named before it in its paragraph, else the first of the title.
     """
     body = number_text(article.body)
     spans = [span for span in sentence_spans(article.body) if _HAS_NUMBER.search(body, span.start, span.end)]
     found = [figure for span in spans for figure in _figures_of(article, body, span)]
     if not found:
         return []
-    return list(_placed(article, body, found))
+    return list(_owned(article, body, _placed(article, body, found)))
 
 
 def _figures_of(article: Article, body: str, span: Span) -> Iterator[Figure]:
@@ -67,6 +69,17 @@ def _placed(article: Article, body: str, figures: list[Figure]) -> Iterator[Figu
         index = bisect_right(offsets, figure.start) - 1
         near = named[index] if index >= 0 else None
         yield replace(figure, place=near.name if near and _reaches(body, near, figure, default) else default)
+
+
+def _owned(article: Article, body: str, figures: Iterable[Figure]) -> Iterator[Figure]:
+    bodies = bodies_in(body)
+    starts = [each.start for each in bodies]
+    title = number_text(article.title)
+    default = next((title[each.start : each.end] for each in bodies_in(title)), None)
+    for figure in figures:
+        at = bisect_right(starts, figure.start) - 1
+        near = bodies[at] if at >= 0 and body.rfind("\n", bodies[at].end, figure.start) < 0 else None
+        yield replace(figure, organisation=body[near.start : near.end] if near else default)
 
 
 @dataclass(frozen=True, slots=True)

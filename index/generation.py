@@ -8,7 +8,7 @@ from pathlib import Path
 import numpy as np
 from numpy.typing import NDArray
 
-from index import rows
+from index import figure_search, rows
 from index.catalog import Catalog
 from index.dense import write_vectors
 from index.errors import IndexDamaged
@@ -49,7 +49,7 @@ def write_generation(  # noqa: PLR0913 — all of it goes into the manifest
         # The file is written once and hashed: a journal would only be a second file to remove.
         database.execute("PRAGMA journal_mode=OFF")
         database.execute("PRAGMA synchronous=OFF")
-        database.executescript(rows.SCHEMA + _LOOKUPS)
+        database.executescript(rows.SCHEMA + _LOOKUPS + figure_search.SCHEMA)
         database.execute("BEGIN")
         counts = _copy_rows(catalog, database)
         chunk_rows = _write_chunk_arrays(folder, database)
@@ -102,6 +102,7 @@ def _copy_rows(catalog: Catalog, database: sqlite3.Connection) -> dict[str, int]
         source = catalog.connection.execute(f"SELECT {columns} FROM {table} ORDER BY {order}")  # noqa: S608
         rows.insert(database, table, columns, source)
         counts[_COUNTED[table]] = database.execute(f"SELECT count(*) FROM {table}").fetchone()[0]  # noqa: S608
+    figure_search.write_counted(database)
     counts["stories"] = database.execute("SELECT count(DISTINCT story) FROM story").fetchone()[0]
     return counts
 

@@ -14,7 +14,7 @@ ARTICLE_COLUMNS = (
     "id, version, collection, doc_id, source_file, title, body, byline, published, outlet, place, language, ranges, origins, "
     "published_by, published_from, persons, organisations, outlet_key, place_key, page_ordinal, ordinal"
 )
-FIGURE_COLUMNS = 'article, start, "end", value, unit, "of", place, as_of, approximate, kind'
+FIGURE_COLUMNS = 'article, start, "end", value, unit, "of", place, as_of, approximate, kind, organisation, place_key'
 COPY_COLUMNS = f'{ARTICLE_COLUMNS}, "of"'
 STORY_COLUMNS = "article, story, role"
 PAGE_COLUMNS = "root, source, key, digest, articles"
@@ -35,7 +35,7 @@ CREATE TABLE IF NOT EXISTS chunk (
     start INTEGER NOT NULL, "end" INTEGER NOT NULL, text TEXT NOT NULL);
 CREATE TABLE IF NOT EXISTS figure (
     article TEXT NOT NULL, start INTEGER NOT NULL, "end" INTEGER NOT NULL, value REAL NOT NULL, unit TEXT NOT NULL, "of" TEXT NOT NULL,
-    place TEXT, as_of TEXT, approximate INTEGER NOT NULL, kind TEXT NOT NULL);
+    place TEXT, as_of TEXT, approximate INTEGER NOT NULL, kind TEXT NOT NULL, organisation TEXT, place_key TEXT);
 CREATE TABLE IF NOT EXISTS page (
     root TEXT NOT NULL, source TEXT NOT NULL, key TEXT NOT NULL, digest TEXT NOT NULL, articles TEXT NOT NULL,
     PRIMARY KEY (root, source, key));
@@ -113,7 +113,8 @@ def chunk_of(row: sqlite3.Row) -> Chunk:
 def figure_values(figure: Figure) -> tuple[Any, ...]:
     """The values of `FIGURE_COLUMNS`."""
     span = (figure.article_id, figure.start, figure.end)
-    return (*span, float(figure.value), figure.unit, figure.of, figure.place, figure.as_of, int(figure.approximate), figure.kind.value)
+    stated = (float(figure.value), figure.unit, figure.of, figure.place, figure.as_of, int(figure.approximate), figure.kind.value)
+    return (*span, *stated, figure.organisation, place_key(figure.place))
 
 
 def figure_of(row: sqlite3.Row) -> Figure:
@@ -129,6 +130,7 @@ def figure_of(row: sqlite3.Row) -> Figure:
         start=row["start"],
         end=row["end"],
         kind=FigureKind(row["kind"]),
+        organisation=row["organisation"],
     )
 
 

@@ -8,8 +8,9 @@ from pathlib import Path
 from typing import Any
 
 from index import rows
+from index.figure_search import figures_sql
 from index.schema import Article, Chunk, DateBasis, Figure
-from index.store_contract import ArticleInfo, PrintInfo
+from index.store_contract import ArticleInfo, FigureQuery, PrintInfo
 from index.tokens import PAIR_MARK
 
 _PRINTED = "title, outlet, published, source_file, doc_id, page_ordinal, ordinal"
@@ -106,6 +107,11 @@ class Shelf:
         """Figures of an article that stand inside a range."""
         inside = 'SELECT * FROM figure WHERE article = ? AND start >= ? AND "end" <= ? ORDER BY start'
         return [rows.figure_of(row) for row in self._all(inside, (article_id, start, end))]
+
+    def figures_about(self, query: FigureQuery) -> list[Figure]:
+        """Figures of the whole collection, those of the newest articles first."""
+        sql, values = figures_sql(query)
+        return [rows.figure_of(row) for row in self._all(sql, values)]
 
     def figures(self, article_id: str | None = None) -> Iterator[Figure]:
         """All figures of an article, or of the collection, in reading order."""

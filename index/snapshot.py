@@ -18,7 +18,7 @@ from typing import Any, Protocol
 
 from index.errors import IndexDamaged, IndexMismatch, IndexMissing, IndexOutdated, StorageFull
 
-LAYOUT = 2
+LAYOUT = 3
 MANIFEST = "MANIFEST.json"
 CURRENT = "CURRENT"
 KEPT_GENERATIONS = 2

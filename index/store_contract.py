@@ -9,7 +9,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from index.catalog import IndexedArticle
-from index.schema import ArmScore, Article, Chunk, DateBasis, Figure, Filter, Hit
+from index.schema import ArmScore, Article, Chunk, DateBasis, Figure, FigureKind, Filter, Hit
 from index.sparse import SparseQuery
 
 
@@ -40,6 +40,35 @@ class StoreQuery:
     dense_weight: float = 1.0
     sparse_weight: float = 1.0
     pairs_weight: float = 0.5
+
+
+@dataclass(frozen=True, slots=True)
+class FigureQuery:
+    """Which figures of the collection are wanted; an empty field allows all.
+
+    Attributes:
+        of: groups of words; of each group one stands in what is counted (``(("服务站点", "驿站"), ("户外",))``).
+        head: what is counted ends with one of these words, which are then the thing itself (``("站点", "驿站")``).
+        kinds: of figures.
+        units: as a figure has them (``个``, ``元``).
+        place: of the figure, or what it lies in (``山西`` finds 太原).
+        organisation: a part of the name of the body the figure is of.
+        stated_from: first day; a figure is stated for its ``as_of``, else for its article's day, and one of neither is outside any period.
+        stated_to: last day.
+        filter: which articles are searched.
+        limit: the most figures.
+    """
+
+    of: tuple[tuple[str, ...], ...] = ()
+    head: tuple[str, ...] = ()
+    kinds: tuple[FigureKind, ...] = ()
+    units: tuple[str, ...] = ()
+    place: str | None = None
+    organisation: str | None = None
+    stated_from: date | None = None
+    stated_to: date | None = None
+    filter: Filter = field(default_factory=Filter)
+    limit: int = 1000
 
 
 @dataclass(frozen=True, slots=True)
@@ -173,6 +202,9 @@ class Store(Protocol):
 
     def figures_in(self, article_id: str, start: int, end: int) -> list[Figure]:
         """Figures of an article that stand inside a range."""
+
+    def figures_about(self, query: FigureQuery) -> list[Figure]:
+        """Figures of the whole collection, those of the newest articles first."""
 
     def verify(self) -> VerifyReport:
         """Check everything that can be checked."""

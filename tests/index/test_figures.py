@@ -181,3 +181,11 @@ def test_figures_of_the_real_pages_are_found(shared_dir: Path) -> None:
                 missing.append(f"{number}: {expected}")
     assert wanted > 200
     assert len(missing) <= 0.05 * wanted, missing
+
+
+def test_figure_is_of_the_body_named_before_it_in_its_paragraph_else_of_the_title() -> None:
+    body = "柳林县总工会建成驿站50个。另有30个在建。\n云溪市交通运输局开通线路7条。\n全年发放补贴40万元。"
+    found = figures_of(body, title="柳林县总工会一年回顾")
+    assert [found[key].organisation for key in ("50个", "30个", "7条")] == ["柳林县总工会", "柳林县总工会", "云溪市交通运输局"]
+    assert found["40万元"].organisation == "柳林县总工会"
+    assert figures_of("建成驿站80个。")["80个"].organisation is None
