@@ -27,7 +27,8 @@ _SET_PHRASES = frozenset(
         一起 一样 一同 一团 一带 一贯 一直 一站 一环 一方 一步 一行 一处 一点点""",
     )
 )
-_CONGRESS = re.compile(r"(?:十[一二三四五六七八九]?|二十[一二三四五]?)大(?![家型量批项类行])")
+# 十大代表 is of a congress, 十大产业 counts.
+_CONGRESS = re.compile(r"(?:十[一二三四五六七八九]|二十[一二三四五]?)大(?![家型量批项类行])|十大(?=[以代报精召后会]|$)")
 
 
 def chinese_value(run: str) -> float | None:
@@ -46,6 +47,8 @@ def chinese_value(run: str) -> float | None:
         value = _grouped(whole)
     if value is None or not point:
         return value
+    if not all(c in _DIGITS for c in fraction):  # 四点五代
+        return None
     return float(f"{value:.0f}.{''.join(str(_DIGITS[c]) for c in fraction)}")
 
 

@@ -1,169 +1,119 @@
-"""What a number counts in a Chinese sentence: the noun phrase after its unit, before it, or in the clause before.
+"""What a number counts in a Chinese sentence where it stands before the number, or in the clause before.
 
-建成站点350个, 350个站点, 站点…。目前建成350个 all count 站点. The rules read words and punctuation only; where the verb of a clause ends
-and its object begins is told by `index.wordclass`.
+建成站点350个 and 站点…。目前建成350个 count 站点. The rules read words and punctuation only; where the verb of a clause ends and its object
+begins is told by `index.wordclass`. What stands after the unit is read by `index.counted_after`.
 """
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass
-from functools import lru_cache
 
-from index.chinese_numbers import word_bounds
-from index.wordclass import (
-    DETERMINERS,
-    EITHER,
-    GOVERNING,
-    LINKS,
-    OUTCOMES,
-    STRICT,
-    TRAILERS,
-    is_function_word,
-    is_person,
-    is_time_word,
-    is_verb,
-)
+from index.counted_heads import EVENT_UNITS, MONEY_ACTS, PERSON_UNITS, SINGLE_VERBS, Word, is_agent, is_person_noun, is_verb_like
+from index.counted_words import BREAK, MAX_PHRASE, NOT_A_WORD, clause_breaks, is_mark, phrase_of, words_of
+from index.wordclass import DETERMINERS, EITHER, GOVERNING, LINKS, OUTCOMES, STRICT, is_function_word, is_person, is_verb
 
-_BREAK = re.compile(r"[,，。;；:：!！?？\n]|——|…")
-_QUOTE = r"(?:“[^“”\n]{1,60}”|「[^「」\n]{1,60}」|『[^『』\n]{1,60}』|‘[^‘’\n]{1,40}’|《[^《》\n]{1,60}》|\"[^\"\n]{1,40}\")"
-_PIECE = re.compile(_QUOTE + r"|[\u3400-\u9fff]+|[a-z0-9+×.·—-]+|.", re.DOTALL)
-_SUFFIX_WORDS = re.compile(r"(?:以上|以下|左右|上下|开外|以内|之多|不等|余|多)?(?:\([^()\d]{1,12}\))?的?")
-_NOT_A_WORD = re.compile(r"[^\w“\"「『‘《+·-]")
-_LIST_OR_QUOTE = re.compile("、|" + _QUOTE)
 # jieba reads 占比达60% as 占|比达.
-_REACHES = re.compile(r"(?:达到|高达|多达|(?<![到发表传雷抵通送直])达)\s*$")
+_REACHES = re.compile(
+    r"(?:达到|高达|多达|(?<![到发表传雷抵通送直])达"
+    r"|占[^,，。;；]{1,20}?的|(?:加|合|算)(?:起来|在一起)(?:一共|共)?有?|新台币|人民币|港币)\s*$"
+)
+# 比前一年[多出]800个 is by how much, and of no thing; a share is still one of it: 占比同比[高]1.2个百分点.
+_COMPARED = re.compile(r"(?:同比|环比|比[^,，。]{1,10}?|较[^,，。]{1,10}?)[高低多少快慢大小长短重轻][出了增减收支亏]?\s*$")
+_SHARES = frozenset(("%", "个百分点"))
+# 服务阵地[在县级以上已有]18个: a frame between the thing and its number.
+_FRAME = re.compile(
+    r"(?<=[\u3400-\u9fff])在[\u3400-\u9fff]{1,8}?(?:以上|以下|以内|范围内|[内里中上])(?:已经|已|共|也|都|还|现)?(?:建有|设有|有|达)?\s*$"
+)
+_LOCATIVES = frozenset("里 内 中 上 下 旁 之中 之内 里面".split())
+_RESULTS = frozenset("出到掉完起回下上成好进走")
 # A clause that begins so names a source or a circumstance, never what the next one counts: 据媒体报道, …
-_CIRCUMSTANCE = re.compile(r"\s*(?:据|根据|依据|按照|依照|随着|为了|由于|鉴于|通过|经过|截至|截止|自从|除了|此外|同时|目前)")
-_JOINS = frozenset(("和", "及", "与", "以及", "或", "的", "、"))
-_MAX = 24
+_CIRCUMSTANCE = re.compile(
+    r"\s*(?:据|根据|依据|按照|依照|随着|为了|由于|鉴于|通过|经过|截至|截止|自从|除了|此外|同时|目前|(?:今年|去年|近年来?|本月|当天|其间)(?:以来|来|初|底)?[,，])"
+)
 # Characters before a number in which the noun of an earlier clause is looked for.
 _LOOK_BACK = 200
 
 
-@dataclass(frozen=True, slots=True)
-class Word:
-    """A word of a sentence with its offsets in the sentence."""
-
-    text: str
-    start: int
-    end: int
-
-
-@lru_cache(maxsize=256)
-def words_of(text: str) -> tuple[Word, ...]:
-    """Words of a folded stretch of text; a quoted name is one word, punctuation stands alone, white space is dropped."""
-    found: list[Word] = []
-    for match in _PIECE.finditer(text):
-        piece = match.group()
-        if "\u3400" <= piece[0] <= "\u9fff":
-            found += _merged([Word(piece[a:b], match.start() + a, match.start() + b) for a, b in word_bounds(piece)])
-        elif not piece.isspace():
-            found.append(Word(piece, *match.span()))
-    return tuple(found)
-
-
-def _merged(words: list[Word]) -> list[Word]:
-    """Joins two characters that jieba leaves apart but that are a governing verb: 选|树."""
-    merged: list[Word] = []
-    for word in words:
-        if merged and len(word.text) == len(merged[-1].text) == 1 and (merged[-1].text + word.text) in GOVERNING | {"网约"}:
-            merged[-1] = Word(merged[-1].text + word.text, merged[-1].start, word.end)
-        else:
-            merged.append(word)
-    return merged
-
-
-def phrase_after(text: str, end: int, stop: int) -> str:
-    """Noun phrase that begins at ``end``, right after a unit, and does not reach beyond ``stop`` (the next number or the sentence end)."""
-    suffix = _SUFFIX_WORDS.match(text, end, stop)
-    start = suffix.end() if suffix else end
-    limit = _BREAK.search(text, start, stop)
-    region = _first_of_list(text[start : limit.start() if limit else stop])
-    kept = _outcome(words_of(region)) or _forward(words_of(region))
-    if not kept and "的" in region:
-        region = region[region.rindex("的") + 1 :]
-        kept = _forward(words_of(region))
-    return _phrase(region, kept)
-
-
-def _first_of_list(region: str) -> str:
-    """The region up to the first 、 that is not inside a quoted name."""
-    for match in _LIST_OR_QUOTE.finditer(region):
-        if match.group() == "、":
-            return region[: match.start()]
-    return region
-
-
-def _outcome(words: Sequence[Word]) -> list[Word]:
-    """受伤 in 139人受伤, 中暑死亡 in 23人中暑死亡."""
-    kept = [word for word in words[:2] if word.text in OUTCOMES]
-    return kept if kept and kept[0] is words[0] else []
-
-
-def _forward(words: Sequence[Word]) -> list[Word]:
-    kept: list[Word] = []
-    for index, word in enumerate(words):
-        if word.text in ("等", "等等") and kept and _goes_on(words[index + 1 :]):
-            kept = []
-        elif _ends_phrase(words, index, begun=bool(kept)):
-            break
-        else:
-            kept.append(word)
-    while kept and kept[-1].text in _JOINS:
-        kept.pop()
-    return [] if all(is_verb(word.text) or word.text in EITHER for word in kept) else kept
-
-
-def _goes_on(rest: Sequence[Word]) -> bool:
-    return bool(rest) and rest[0].text not in STRICT and not is_function_word(rest[0].text) and not _NOT_A_WORD.match(rest[0].text)
-
-
-def _ends_phrase(words: Sequence[Word], index: int, *, begun: bool) -> bool:
-    word, rest = words[index].text, words[index + 1 :]
-    if word in _JOINS:
-        return not begun or not _goes_on(rest)
-    if word in ("等", "等等") or (_NOT_A_WORD.match(word) and not _bracketed(words, index)):
-        return True
-    if begun and (is_time_word(word) or word in ("以上", "以下")):
-        return not _goes_on(rest)
-    if word in EITHER:
-        return not rest and begun
-    if word in GOVERNING or is_function_word(word):
-        return True
-    return is_verb(word) and begun and not _attributive(rest)
-
-
-def _bracketed(words: Sequence[Word], index: int) -> bool:
-    """A bracket inside a name, 手造(大)工匠, does not end it."""
-    word = words[index].text
-    if word == "(":
-        return index > 0 and len(words) > index + 3 and words[index + 2].text == ")"
-    return word == ")" and index > 2 and words[index - 2].text == "("
-
-
-def _attributive(rest: Sequence[Word]) -> bool:
-    """A verb inside a noun phrase is followed by its last noun: 职工子女托管班."""
-    return len(rest) == 1 and _goes_on(rest) and not is_verb(rest[0].text) and rest[0].text[0] not in '“"「『《'
-
-
-def phrase_before(text: str, begin: int, start: int) -> str:
+def phrase_before(text: str, begin: int, start: int, *, unit: str = "", money: bool = False) -> str:
     """Noun phrase that ends at ``start``, right before a number, and does not begin before ``begin`` (the number before it).
 
-    What links the two is dropped: 站点[共有]350个, 普及率[达到]97%; so is the verb that governs the phrase: [建成]站点350个.
+    What links the two is dropped: 站点[共有]350个, 普及率[达到]97%, 培训[办了]30场; so is the verb that governs it: [建成]站点350个.
+    Who acts is not what money is stated of: 市民政局投入1860万元 counts nothing, 公司出资20万元 the 出资.
     """
-    region_start = max([begin, *(m.end() for m in _BREAK.finditer(text, begin, start))])
-    region = _REACHES.sub("", text[region_start:start])
+    region_start = max([begin, *(at + 1 for at in clause_breaks(text, begin, start))])
+    region = text[region_start:start]
+    if _COMPARED.search(region) and unit and unit not in _SHARES:
+        return NOTHING
+    region = _FRAME.sub("", _REACHES.sub("", _COMPARED.sub("", region)))
     words = list(words_of(region))
-    while words and (words[-1].text in LINKS or words[-1].text in STRICT or is_function_word(words[-1].text) or _is_mark(words[-1].text)):
-        words.pop()
+    act, located = _drop_links(words)
     kept = _without_lead(_object_of(words))
-    if (len(kept) == 1 and kept[0].text in EITHER) or (len(words) == 1 and is_verb(words[0].text)):
+    phrase = "" if located else phrase_of(region, kept)
+    if money and act and (not phrase or is_agent(phrase) or _BENEFITS.search(region)):
+        return act if act in MONEY_ACTS else NOTHING if is_agent(phrase) else phrase
+    if act and kept and (_goes_to(words, kept[0]) or (unit in PERSON_UNITS and not may_count(unit, phrase))):
         return ""
-    return _phrase(region, kept)
+    if not act and ((len(kept) == 1 and kept[0].text in EITHER) or (len(words) == 1 and is_verb(words[0].text))):
+        return kept[0].text if kept and (unit in EVENT_UNITS or kept[0].text in OUTCOMES) else ""
+    return "" if len(phrase) == 1 and phrase in SINGLE_VERBS else phrase
 
 
-def _is_mark(word: str) -> bool:
-    return word != ")" and bool(_NOT_A_WORD.match(word))
+# What `phrase_before` says where it is known that nothing is counted, so that no other clause is searched.
+NOTHING = "\0"
+_BENEFITS = re.compile(r"[为给对向]")
+_PERIOD = re.compile(r"[一二三四五六七八九十两半几数]+(?:年|个月|月|天|周)")
+
+
+# 财政局[出资]560万元; those that are nouns as well (项目补助, 总投资) stay.
+_GIVES = frozenset("出资 注资 授信 拨款 筹资 集资".split())
+
+
+def _goes_to(words: Sequence[Word], first: Word) -> bool:
+    """到[学校和企业]讲了70场: the noun is where something was done, not what was."""
+    before = [word.text for word in words if word.end <= first.start]
+    return bool(before) and before[-1] in ("到", "在", "向", "对", "给", "为", "从", "往", "由", "于")
+
+
+def _drop_links(words: list[Word]) -> tuple[str, bool]:
+    """Takes from the end what links a noun to its number; the verb among it, and whether the noun was a place (工作室[里也新建了]2家)."""
+    act, done, located = "", False, False
+    while words:
+        last = words[-1].text
+        if _is_link(last):
+            done = last in ("了", "过")
+            located = located or last in _LOCATIVES
+        elif last in OUTCOMES:
+            break
+        elif last in STRICT or last in _GIVES or last in SINGLE_VERBS or _has_result(last) or (done and is_verb_like(last)):
+            act, done = act or last, False
+        else:
+            break
+        words.pop()
+    return act, located
+
+
+def _is_link(word: str) -> bool:
+    """同比增加 is one word of the dictionary."""
+    if word[:2] in ("同比", "环比") or _PERIOD.fullmatch(word) or is_mark(word):
+        return True
+    return word in LINKS or is_function_word(word)
+
+
+def _has_result(word: str) -> bool:
+    return len(word) == 2 and word[1] in _RESULTS and is_verb(word)
+
+
+def governs(text: str, begin: int, start: int) -> bool:
+    """True when a verb that takes the counted thing, or 的, stands right before a number: [帮助]13家企业, 林学会[的]24支代表队."""
+    words = words_of(text[max(begin, start - 12) : start])
+    last = words[-1].text if words else ""
+    return last == "的" or (last in STRICT and last not in LINKS)
+
+
+def may_count(unit: str, phrase: str) -> bool:
+    """False where a noun of another clause cannot be what the unit counts: persons are no 活动, visits no 企业."""
+    if unit in ("人", "名", "位"):
+        return bool(phrase) and (phrase[-1] in "额数量率" or is_person_noun(words_of(phrase)[-1].text))
+    return unit != "人次" or not is_agent(phrase)
 
 
 def _object_of(words: list[Word]) -> list[Word]:
@@ -178,7 +128,7 @@ def _governs(words: list[Word], index: int) -> bool:
     word, rest = words[index].text, words[index + 1 :]
     if len(rest) == 1 and len(rest[0].text) == 1:  # 播放|量, 办结|率, 受理|点 are nouns
         return False
-    if all(is_function_word(w.text) or _NOT_A_WORD.match(w.text) for w in rest):
+    if all(is_function_word(w.text) or NOT_A_WORD.match(w.text) for w in rest):
         return False
     if word not in EITHER:
         return True
@@ -198,31 +148,19 @@ def _without_lead(words: list[Word]) -> list[Word]:
     for index in range(len(words) - 1, 0, -1):
         if words[index].text in ("等", "等等") and index < len(words) - 1:
             return _without_lead(words[index + 1 :])
-    while words and (words[0].text in DETERMINERS or is_function_word(words[0].text) or _is_mark(words[0].text) or words[0].text == ")"):
+    while words and (words[0].text in DETERMINERS or is_function_word(words[0].text) or is_mark(words[0].text) or words[0].text == ")"):
         words = words[1:]
     return words
 
 
-def _phrase(region: str, words: Sequence[Word]) -> str:
-    kept = list(words)
-    while kept and (kept[-1].text in TRAILERS or kept[-1].text in _JOINS):
-        kept.pop()
-    while kept and (kept[0].text in DETERMINERS or kept[0].text in _JOINS):
-        kept.pop(0)
-    phrase = region[kept[0].start : kept[-1].end] if kept else ""
-    while len(phrase) > _MAX and ("、" in phrase or "的" in phrase):
-        phrase = re.split("[、的]", phrase, maxsplit=1)[1]
-    return phrase if len(phrase) > 1 or (kept and not is_function_word(phrase) and "\u3400" <= phrase <= "\u9fff") else ""
-
-
 def earlier_phrase(text: str, start: int) -> tuple[int, str]:
     """The nearest noun phrase that closes a clause before ``start``, and where it ends: for 截至目前已建成350个."""
-    breaks = list(_BREAK.finditer(text, max(0, start - _LOOK_BACK), start))
+    breaks = list(BREAK.finditer(text, max(0, start - _LOOK_BACK), start))
     for index in range(len(breaks) - 1, -1, -1):
         if _CIRCUMSTANCE.match(text, breaks[index - 1].end() if index else 0):
             continue
         phrase = phrase_before(text, breaks[index - 1].end() if index else max(0, start - _LOOK_BACK), breaks[index].start())
-        if 2 <= len(phrase) <= _MAX and not re.search(r"\d", phrase) and not is_verb(words_of(phrase)[-1].text):
+        if 2 <= len(phrase) <= MAX_PHRASE and not re.search(r"\d", phrase) and not is_verb(words_of(phrase)[-1].text):
             return breaks[index].start(), phrase
     return -1, ""
 

@@ -18,11 +18,14 @@ _STOP = frozenset(
     per about over under into onto through across between among against within without if so not also it its they their there then
     he she we you i his her our more less up down out off compared including according because every each last year years month took
     reached rose fell grew attended visited joined received went came made set built said says held nationwide annually percent cent
-    million billion trillion yuan daily yearly respectively""".split()
+    million billion trillion yuan daily yearly respectively for along near beside around by each such""".split()
 )
 # Characters on either side in which the counted noun is looked for.
 _REACH = 120
-_LINKS = frozenset(("of", "for"))
+_LINKS = frozenset(("of",))
+# Verbs that stand between a thing and its number, and those whose subject pays and is not what the amount is of.
+_MEASURES = frozenset("cost costs costing run runs spans covers employs offers offered receives weighs measures pays now".split())
+_PAYS = frozenset("spent spends invested donated paid raised contributed earmarked".split())
 _WORD = re.compile(r"[a-z][a-z'’-]*|[^\sa-z]")
 _SUBJECT = re.compile(
     r"(?:\b(?:has|have|had|was|were|is|are|now|also|already|then|about|nearly|almost|around|over|more|than|some|some|only|totaled|totalled|totaling|total|reached|reaching|hit|exceeded|"
@@ -47,15 +50,25 @@ def english_unit(text: str, end: int) -> tuple[str, int, FigureKind]:
 def english_phrase(text: str, start: int, end: int) -> str:
     """Noun phrase that a number counts: the words after it, else the subject before its verb; lower case, at most six words."""
     after = _following(re.sub(r"^\s?(?:or so|or more)", "", text[end : end + _REACH]))
-    return after or _preceding(text[max(0, start - _REACH) : start])
+    return "" if after is None else after or _preceding(text[max(0, start - _REACH) : start])
 
 
-def _following(rest: str) -> str:
+_OF_THOSE = re.compile(r"\s+of (?:those|them|these|it)\b")
+
+
+def _following(rest: str) -> str | None:
+    """The words after a number; None where they say that it is of what was named before (64 percent of those who …)."""
     words: list[str] = []
+    if _OF_THOSE.match(rest):
+        return None
     rest = re.sub(r"^\s+of (?:the |all |its |their )?", " ", rest)
     for match in _WORD.finditer(rest):
         word = match.group()
-        if not word[0].isalpha() or (word in _STOP and not (word == "the" and words[-1:] in (["of"], ["for"]))):
+        if (
+            (words and len(word) > 4 and word.endswith("ed"))
+            or not word[0].isalpha()
+            or (word in _STOP and not (word == "the" and words[-1:] == ["of"]))
+        ):
             break
         if word in _LINKS and (not words or len(words) > 3 or words[-1] in _LINKS):
             break
@@ -68,9 +81,15 @@ def _following(rest: str) -> str:
 
 
 def _preceding(before: str) -> str:
-    clause = re.split(r"[,;:.!?()\n]", before)[-1]
-    clause = _SUBJECT.sub("", clause + " " if not clause.endswith(" ") else clause)
+    clauses = re.split(r"[,;:.!?()\n]", before)
+    clause = _SUBJECT.sub("", clauses[-1].rstrip() + " ")
+    if not clause.strip() and len(clauses) > 2 and before.count(",") > 1:  # the rise, by its own count, is 820 yuan
+        clause = clauses[-3]
     words = list(re.findall(r"[a-z][a-z'’-]*", clause))
+    while words and words[-1] in _MEASURES:
+        words.pop()
+    if words and words[-1] in _PAYS:
+        return ""
     kept: list[str] = []
     for word in reversed(words):
         if word in _STOP or len(kept) == 5:

@@ -2,7 +2,7 @@
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 
 from index.chinese_numbers import chinese_value
@@ -12,10 +12,11 @@ _HAN = "〇零一二三四五六七八九十廿卅"
 _N = rf"(?:\d{{1,2}}|[{_HAN}]{{1,3}})"
 _YEAR = r"(?:(?<!\d)(?:1\d|20)\d\d|[一二]九?[〇零一二三四五六七八九]{2,3})"
 _DATE = re.compile(
-    rf"(?P<year>{_YEAR})\s?年(?![级期轻货前来间]|历史|之久)(?:度|\s?(?P<month>{_N})\s?月(?:份|\s?(?P<day>{_N})(?:\s?[日号]|(?=\s?[至到~～—-]+\s?\d{{1,2}}\s?[日号])))?)?|"
+    rf"(?P<year>{_YEAR})\s?年(?![级期轻货前来]|历史|之久)(?:度|\s?(?P<month>{_N})\s?月(?:份|\s?(?P<day>{_N})(?:\s?[日号]|(?=\s?[至到~～—-]+\s?\d{{1,2}}\s?[日号])))?)?|"
     rf"(?P<iso>(?:19|20)\d\d)[-/.](?P<isomonth>\d{{1,2}})[-/.](?P<isoday>\d{{1,2}})(?!\d)|"
     rf"(?P<year2>{_YEAR})(?=\s?(?:[-—~～至到和、]|—+)\s?{_YEAR}\s?年)|"
     rf"(?<!\d)(?P<month2>{_N})\s?月(?:份|\s?(?P<day2>{_N})(?:\s?[日号]|(?=\s?[至到~～—-]+\s?\d{{1,2}}\s?[日号])))?(?!子|饼|球|亮|光|嫂)|"
+    rf"(?<![\d.])(?P<month3>\d{{1,2}})(?=\s?(?:[-—~～至到]|—+)\s?\d{{1,2}}\s?月(?!\s?\d))|"
     rf"(?<![\d.第])(?P<day3>{_N})\s?日(?![元常报用均本程夜语光产])"
 )
 _DECADE = re.compile(r"年代|年级")
@@ -38,6 +39,14 @@ _ENGLISH_DATE = re.compile(
     rf"(?<![\d,.$])\b(?P<year2>(?:19|20)\d\d)\b{_NO_NOUN}"
 )
 _ENGLISH_TIME = re.compile(r"(?<![\d.:])(?P<hour>\d{1,2})(?:[:.](?P<minute>[0-5]\d))? ?(?P<part>[ap])\.?m\b\.?")
+_HOURS = "one two three four five six seven eight nine ten eleven twelve".split()
+_ENGLISH_HOUR = re.compile(
+    rf"\b(?:at|by|until|till|before|after|about|around) (?P<hour>(?P<word>{'|'.join(_HOURS)})|(?P<digits>\d{{1,2}}))(?: o'clock)? "
+    r"(?:in the (?P<half>morning|afternoon|evening)|at night)\b"
+)
+# Most sentences with a number hold no date and no hour, and these two say so at a tenth of what the patterns above cost.
+_MAY_BE_DATE = re.compile(r"[年月日]|(?:19|20)\d\d[-/.]")
+_MAY_BE_TIME = re.compile(r"[点时:]|[ap]\.?m|o'clock|in the|at night")
 _SHIFT = {"今年": 0, "去年": -1, "前年": -2}
 # A bare 上半年 is of the year of publication where nothing else says so.
 _BARE_HALF = re.compile(r"(?<!年)(?<!年度)上半年")
@@ -70,7 +79,7 @@ def moments_in(text: str, published: date | None = None) -> list[Moment]:
     found: list[Moment] = []
     year = published.year if published else None
     month: int | None = None
-    for match in _DATE.finditer(text):
+    for match in _DATE.finditer(text) if _MAY_BE_DATE.search(text) else ():
         moment = _chinese_date(text, match, published=published, year=year, month=month)
         if moment is None:
             continue
@@ -83,7 +92,7 @@ def moments_in(text: str, published: date | None = None) -> list[Moment]:
     found += _english_dates(text, published)
     taken = {i for moment in found for i in range(moment.start, moment.end)}
     found += [moment for moment in _times(text) if moment.start not in taken]
-    return _without_overlaps(found)
+    return _in_their_half(text, _without_overlaps(found))
 
 
 def _number(digits: str | None) -> int | None:
@@ -99,7 +108,7 @@ def _chinese_date(text: str, match: re.Match[str], *, published: date | None, ye
         printed is None or not 1000 <= printed <= 2100 or _DECADE.match(text, match.end() - 1)
     ):
         return None
-    m = _number(match.group("month") or match.group("isomonth") or match.group("month2"))
+    m = _number(match.group("month") or match.group("isomonth") or match.group("month2") or match.group("month3"))
     d = _number(match.group("day") or match.group("isoday") or match.group("day2") or match.group("day3"))
     if (m is not None and not 1 <= m <= 12) or (d is not None and not 1 <= d <= 31):
         return None
@@ -145,6 +154,8 @@ def _english_dates(text: str, published: date | None) -> Iterator[Moment]:
 
 
 def _times(text: str) -> Iterator[Moment]:
+    if not _MAY_BE_TIME.search(text):
+        return
     for match in _TIME.finditer(text):
         hour = _number(match.group("hour"))
         if hour is None or hour > 24 or not _is_clock(text, match):
@@ -157,6 +168,10 @@ def _times(text: str) -> Iterator[Moment]:
         yield Moment(
             match.start(), match.end(), round(hour + 12 * (late and hour < 12) + minute / 60, 4), None, (match.group("sign") or "时")[0]
         )
+    for match in _ENGLISH_HOUR.finditer(text):
+        hour = _HOURS.index(match.group("word")) + 1 if match.group("word") else int(match.group("digits"))
+        if 1 <= hour <= _NOON:
+            yield Moment(match.start("hour"), match.end("hour"), hour % 12 + 12 * (match.group("half") != "morning"), None, "时")
     for match in _ENGLISH_TIME.finditer(text):
         hour = int(match.group("hour")) % 12 + (12 if match.group("part") == "p" else 0)
         yield Moment(match.start(), match.end(), round(hour + int(match.group("minute") or 0) / 60, 4), None, "时")
@@ -177,6 +192,21 @@ def _without_overlaps(found: list[Moment]) -> list[Moment]:
         if not kept or moment.start >= kept[-1].end:
             kept.append(moment)
     return kept
+
+
+_TO = re.compile(r"\s?[\u3400-\u9fff]?(?:[到至]|[-—~～]+)\s?")
+_NOON = 12
+
+
+def _in_their_half(text: str, moments: list[Moment]) -> list[Moment]:
+    """晚间6时半到9时半: the end of a span of hours lies in the half of the day its beginning does."""
+    done = moments[:1]
+    for moment in moments[1:]:
+        first = done[-1]
+        joined = first.is_time and moment.is_time and _TO.fullmatch(text[first.end : moment.start])
+        later = joined and moment.value < first.value and first.value >= _NOON and moment.value + _NOON <= 2 * _NOON
+        done.append(replace(moment, value=moment.value + _NOON) if later else moment)
+    return done
 
 
 def stated_for(text: str, at: int, moments: list[Moment], published: date | None) -> str | None:

@@ -4,7 +4,8 @@ import re
 from collections.abc import Sequence
 from dataclasses import replace
 
-from index.counted import phrase_before, words_of
+from index.counted import phrase_before
+from index.counted_words import words_of
 from index.quantity import Quantity
 from index.schema import FigureKind
 

@@ -19,6 +19,8 @@ _WORDS = re.compile(rf"\b(?:(?:half )?an? (?={_SIZE})|(?:{_WORD})\b)(?:(?:[\s-]|
 _DIGITS = re.compile(
     rf"(?<![a-z0-9.])(\d{{1,3}}(?:,\d{{3}})+(?:\.\d+)?|\d+(?:\.\d+)?)(?:\s?-?({_SIZE})s?\b|(?<=\d)({'|'.join(_SHORT)})\b)(?!\w)"
 )
+_PARTS = {"half": 2, "third": 3, "quarter": 4, "fifth": 5, "sixth": 6, "eighth": 8, "tenth": 10}
+_FRACTIONS = re.compile(rf"\b(one|two|three|four|five|seven|nine)[ -]({'|'.join(_PARTS)})s?\b(?= of| the|[,.;])")
 _ORDINAL = re.compile(r"(?<![a-z0-9.])(\d+)(?:st|nd|rd|th)\b")
 _PERCENT = re.compile(r"\s?(?:%|per\s?cent\b|percentage points?\b)")
 _PLAIN_PERCENT = re.compile(r"(?<![a-z0-9.])(\d+(?:\.\d+)?)\s?(?:per\s?cent\b|percentage points?\b)")
@@ -52,8 +54,11 @@ def english_spans(text: str) -> Iterator[EnglishNumber]:
         return
     for match in _WORDS.finditer(text):
         value = _words_value(match.group())
-        if value is not None and match.group() != "one":
+        if value is not None and match.group() != "one" and not _FRACTIONS.match(text, match.start()):
             yield _found(text, match.span(), value, 1.0, worded=True)
+    for match in _FRACTIONS.finditer(text):
+        value = round((_words_value(match.group(1)) or 0) / _PARTS[match.group(2)], 6)
+        yield _found(text, match.span(), value, 1.0, worded=True)
     for match in _DIGITS.finditer(text):
         scale = _SIZES.get(match.group(2) or "") or _SHORT[match.group(3)]
         value = round(float(match.group(1).replace(",", "")) * scale, 4)

@@ -2,16 +2,15 @@
 
 import re
 from bisect import bisect_right
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
 from dataclasses import dataclass, replace
 
-from index.bodies import bodies_in
 from index.dates import stated_for
 from index.numerals import number_text
 from index.places import Level, home_places, home_words_in, normal_place, places_in
 from index.quantities import quantities_in
 from index.schema import Article, Figure, FigureKind
-from index.text import Span, sentence_spans
+from index.text import Span, one_of, sentence_spans
 
 _HAS_NUMBER = re.compile(r"[\d零〇一二三四五六七八九十百千万亿两半%]|[a-z]{3}")
 # A noun further back than this is no longer what the number counts.
@@ -31,7 +30,8 @@ def extract_figures(article: Article) -> list[Figure]:
     found = [figure for span in spans for figure in _figures_of(article, body, span)]
     if not found:
         return []
-    return list(_owned(article, body, _placed(article, body, found)))
+    places, bodies = _places_of(article, body, found), _bodies_of(article, body, found)
+    return [replace(figure, place=place, organisation=name) for figure, place, name in zip(found, places, bodies, strict=True)]
 
 
 def _figures_of(article: Article, body: str, span: Span) -> Iterator[Figure]:
@@ -54,7 +54,7 @@ def _figures_of(article: Article, body: str, span: Span) -> Iterator[Figure]:
         )
 
 
-def _placed(article: Article, body: str, figures: list[Figure]) -> Iterator[Figure]:
+def _places_of(article: Article, body: str, figures: list[Figure]) -> Iterator[str | None]:
     title = number_text(article.title)
     mentions = places_in(body)
     homes = home_places(title, mentions, article.place)
@@ -68,18 +68,39 @@ def _placed(article: Article, body: str, figures: list[Figure]) -> Iterator[Figu
     for figure in figures:
         index = bisect_right(offsets, figure.start) - 1
         near = named[index] if index >= 0 else None
-        yield replace(figure, place=near.name if near and _reaches(body, near, figure, default) else default)
+        yield near.name if near and _reaches(body, near, figure, default) else default
 
 
-def _owned(article: Article, body: str, figures: Iterable[Figure]) -> Iterator[Figure]:
-    bodies = bodies_in(body)
-    starts = [each.start for each in bodies]
-    title = number_text(article.title)
-    default = next((title[each.start : each.end] for each in bodies_in(title)), None)
+# Before the body that acts or states stands nothing in its clause but when and by whom: [6月底,由]市总工会主办, but not [走进]市医院.
+_OPENS = re.compile(r"(?:[\u3400-\u9fff\d]{0,8}?(?:[日月年来前后期天间时]|目前|同时|其中|此外|获悉|来自))?(?:由|据|经)?")
+_SENTENCES_BACK = 2
+_CLAUSE = re.compile(r"[,，。;；:：!！?？“”\"\n]")
+
+
+def _bodies_of(article: Article, body: str, figures: list[Figure]) -> Iterator[str | None]:
+    names = sorted({number_text(name) for name in article.organisations}, key=len, reverse=True)
+    if not names:
+        yield from (None for _ in figures)
+        return
+    named = re.compile(one_of(tuple(names)))
+    acting = [m for m in named.finditer(body) if _OPENS.fullmatch(body, _clause_start(body, m.start()), m.start())]
+    starts = [match.start() for match in acting]
+    in_title = named.search(number_text(article.title))
+    default = in_title.group() if in_title else None
     for figure in figures:
         at = bisect_right(starts, figure.start) - 1
-        near = bodies[at] if at >= 0 and body.rfind("\n", bodies[at].end, figure.start) < 0 else None
-        yield replace(figure, organisation=body[near.start : near.end] if near else default)
+        near = acting[at] if at >= 0 and _same_breath(body[acting[at].end() : figure.start]) else None
+        yield near.group() if near else default
+
+
+def _same_breath(between: str) -> bool:
+    """In one paragraph, two sentences back at most: further down somebody else may be spoken of."""
+    return "\n" not in between and between.count("。") <= _SENTENCES_BACK
+
+
+def _clause_start(body: str, at: int) -> int:
+    reach = max(0, at - 20)
+    return max((reach + match.end() for match in _CLAUSE.finditer(body[reach:at])), default=reach)
 
 
 @dataclass(frozen=True, slots=True)

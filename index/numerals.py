@@ -29,6 +29,8 @@ __all__ = ["NumberSpan", "missing_numbers", "number_spans", "number_text", "numb
 
 _CALENDAR = frozenset("年月日时点")
 _CURRENCY = re.compile(r"(?:rmb|usd|cny|hkd|eur|us|hk|no|no\.)\s?$")
+# 推出iphone 15的: a Latin word of a Chinese sentence with its number.
+_PRODUCT = re.compile(r"[\u3400-\u9fff“《(][a-z]{2,}(?: [a-z]+)* $")
 _LETTER = re.compile(r"[a-z]")
 _QUOTED = re.compile(r"[“\"「『‘]([^“”\"「」『』‘’]{1,14})[”\"」』’]")
 # Without a unit, a digit string is a quantity at the end of a clause or after these; elsewhere it names something (12345热线).
@@ -125,6 +127,8 @@ def _is_name(text: str, match: re.Match[str], end: int) -> bool:
         return not _CURRENCY.search(before)
     if match.group("percent") or match.group("rate"):
         return False
+    if _PRODUCT.search(text, max(0, start - 24), start) and unit_at(text, end) is None:
+        return True
     telephone = re.search(r"\d-$", before) and len(match.group("arabic")) > 5
     if telephone or re.match(r"\+[\dx]|×", text[end : end + 2]) or (_NAME_BEFORE.search(before) and not ordinal):
         return True
@@ -150,7 +154,7 @@ def _han_span(text: str, match: re.Match[str], labels: list[tuple[int, int]]) ->
     run, start, end = match.group("han"), match.start(), match.end()
     scale = MAGNITUDE[match.group("scale") or ""]
     value = chinese_value(run)
-    if value is None:
+    if value is None or run == "零":  # 零头, 零距离
         return None
     percent = bool(match.group("rate") or match.group("percent"))
     named = any(a <= start < b for a, b in labels)

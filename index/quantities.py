@@ -5,8 +5,11 @@ from collections.abc import Sequence
 from dataclasses import replace
 from datetime import date
 
-from index.counted import earlier_phrase, is_change, is_range, phrase_after, phrase_before
+from index.counted import NOTHING, earlier_phrase, governs, is_change, is_range, may_count, phrase_before
+from index.counted_after import phrase_after
 from index.counted_english import english_phrase, english_unit
+from index.counted_heads import CLASS_WORD, EVENT_UNITS, PERSON_UNITS, is_verb_like
+from index.counted_words import words_of
 from index.dates import Moment, moments_in
 from index.distributed import with_shared_heads, with_shares
 from index.number_forms import MAGNITUDE
@@ -41,7 +44,7 @@ def quantities_in(text: str, before: str = "", published: date | None = None) ->
     dates = [
         Quantity(m.start, m.end, m.value, m.unit, FigureKind.TIME if m.is_time else FigureKind.DATE, False, "", m.iso) for m in moments
     ]
-    items = _with_range_units(text, sorted((*numbers, *dates), key=lambda q: q.start))
+    items = _with_range_units(text, _with_decimals(text, sorted((*numbers, *dates), key=lambda q: q.start)))
     if not is_mostly_han(text):
         return _with_english_phrases(text, items), moments
     counted = _with_phrases(text, items, before)
@@ -61,12 +64,24 @@ def _quantity(text: str, span: NumberSpan) -> Quantity | None:
     if span.percent:
         return Quantity(span.start, span.end, span.value, "%", FigureKind.PERCENT, span.approximate)
     unit = unit_at(text, span.end, arabic=not span.worded)
-    return _without_chinese_unit(text, span) if unit is None else _with_unit(span, unit)
+    if unit is None:
+        return _without_chinese_unit(text, span)
+    each = unit.name in EVENT_UNITS and bool(_EACH.search(text, max(0, span.start - 10), span.start))
+    return _with_unit(span, unit, each=each)
 
 
-def _with_unit(span: NumberSpan, unit: Unit) -> Quantity | None:
+# 每月开展一次演练 states how often.
+_EACH = re.compile(r"每[^,，。;；、]{1,8}$")
+
+
+def _with_unit(span: NumberSpan, unit: Unit, *, each: bool) -> Quantity | None:
     """The number with a Chinese unit; 一个 and 二十大 are no quantities, 82路 is a name, 十九届 an ordinal."""
-    if span.worded and span.value == 1 and not span.ordinal and not (unit.kind is FigureKind.MONEY or unit.name in ("小时", "个月")):
+    if (
+        span.worded
+        and span.value == 1
+        and not (span.ordinal or each)
+        and not (unit.kind is FigureKind.MONEY or unit.name in ("小时", "个小时", "个月"))
+    ):
         return None
     if unit.name == "大" and (span.value > 12 or not span.worded):
         return None
@@ -102,6 +117,19 @@ def _without_chinese_unit(text: str, span: NumberSpan) -> Quantity | None:
     return Quantity(span.start, end, span.value, name, kind, span.approximate)
 
 
+def _with_decimals(text: str, items: list[Quantity]) -> list[Quantity]:
+    """2米26 is 2.26 metres, 21秒79 is 21.79 seconds."""
+    done: list[Quantity] = []
+    for item in items:
+        whole = done[-1] if done else None
+        digits = text[item.start : item.end]
+        if whole and whole.unit in ("米", "秒") and whole.end == item.start and not item.unit and re.fullmatch(r"\d{1,2}", digits):
+            done[-1] = replace(whole, end=item.end, value=round(whole.value + int(digits) / 10 ** len(digits), 4))
+        else:
+            done.append(item)
+    return done
+
+
 def _with_range_units(text: str, items: list[Quantity]) -> list[Quantity]:
     """3至5万元: the first number of a range takes the unit, and the 万, of the second."""
     done = list(items)
@@ -126,22 +154,39 @@ def _with_range_units(text: str, items: list[Quantity]) -> list[Quantity]:
 def _with_phrases(text: str, items: list[Quantity], before: str) -> list[Quantity]:
     done: list[Quantity] = []
     for index, item in enumerate(items):
-        begin = items[index - 1].end if index else 0
+        begin = _end_of(text, items[index - 1]) if index else 0
         stop = items[index + 1].start if index + 1 < len(items) else len(text)
         if item.kind in _NOT_COUNTED:
             done.append(item)
             continue
-        phrase = _own_phrase(text, item, begin, stop)
+        adjoins = _adjoins(items, index)
+        phrase = "" if adjoins else _own_phrase(text, item, begin, stop)
         if done and done[-1].kind is item.kind and (joined := text[begin : item.start]):
             if is_range(joined):
-                phrase = phrase_after(text, item.end, stop) or done[-1].of or phrase
+                phrase = phrase_after(text, item.end, stop, item.unit) or done[-1].of or phrase
                 done[-1] = replace(done[-1], of=phrase)
             elif is_change(joined):
                 phrase = done[-1].of or phrase
-        if not phrase and item.kind in _COUNTED:
+        if not phrase and item.kind in _COUNTED and not adjoins:
             phrase = _fallback(text, item, done, before)
-        done.append(replace(item, of=phrase))
+        done.append(replace(item, of=phrase.strip(NOTHING)))
+    for index in range(len(done) - 2, -1, -1):
+        if not done[index].of and done[index].kind in _COUNTED and _adjoins(done, index):
+            done[index] = replace(done[index], of=done[index + 1].of)
     return done
+
+
+def _end_of(text: str, item: Quantity) -> int:
+    """Where a number ends, with the letters of its name: 5[g]."""
+    end = item.end
+    while item.kind is FigureKind.LABEL and end < len(text) and text[end] in _CODE and text[end].isalpha():
+        end += 1
+    return end
+
+
+def _adjoins(items: Sequence[Quantity], index: int) -> bool:
+    """四类百场竞赛: two numbers in a row count one thing."""
+    return index + 1 < len(items) and items[index].end == items[index + 1].start and items[index + 1].kind is FigureKind.COUNT
 
 
 def _with_english_phrases(text: str, items: list[Quantity]) -> list[Quantity]:
@@ -155,23 +200,34 @@ def _with_english_phrases(text: str, items: list[Quantity]) -> list[Quantity]:
 
 
 def _own_phrase(text: str, item: Quantity, begin: int, stop: int) -> str:
-    after = "" if is_change(text[item.end : stop]) else phrase_after(text, item.end, stop)
+    after = "" if is_change(text[item.end : stop]) else phrase_after(text, item.end, stop, item.unit)
     if item.kind in (FigureKind.LABEL, FigureKind.ORDINAL):
         return after
-    preceding = phrase_before(text, begin, item.start)
+    preceding = phrase_before(text, begin, item.start, unit=item.unit, money=item.kind is FigureKind.MONEY)
+    if CLASS_WORD.fullmatch(preceding) or (item.unit == "人次" and not may_count(item.unit, preceding)):
+        preceding = ""
     if item.kind in (FigureKind.PERCENT, FigureKind.DURATION):
         first = after if re.match(r"(?:以上|左右|多)?的", text[item.end :]) else preceding
         return first or (after if item.kind is FigureKind.PERCENT else "")
     if not after:
-        return preceding
+        # 王刚等4人 counts those who are named.
+        named = item.unit in PERSON_UNITS and text.endswith("等", begin, item.start)
+        return NOTHING if named or (not preceding and _acts_only(text, item, stop)) else preceding
     runs_on = stop < len(text) and text[item.end : stop].rstrip(" 约近超逾共").endswith(after)
-    return preceding if preceding and runs_on else after
+    return preceding if preceding and runs_on and not governs(text, begin, item.start) else after
+
+
+def _acts_only(text: str, item: Quantity, stop: int) -> bool:
+    """20万人次[参加]: those who act are not what an earlier number counts."""
+    match = re.match(r"[\u3400-\u9fff]+", text[item.end : stop]) if item.unit == "人次" else None
+    return match is not None and is_verb_like(words_of(match.group())[0].text)
 
 
 def _fallback(text: str, item: Quantity, done: Sequence[Quantity], before: str) -> str:
     """The noun of the clause or number before, whichever is nearer, else of the sentence before."""
     at, phrase = earlier_phrase(text, item.start)
     for other in reversed(done):
-        if other.of and other.end > at and other.kind in _COUNTED:
+        if other.of and other.end > at and other.kind in _COUNTED and may_count(item.unit, other.of):
             return other.of
-    return phrase or earlier_phrase(before, len(before))[1]
+    phrase = phrase or earlier_phrase(before, len(before))[1]
+    return phrase if may_count(item.unit, phrase) else ""

@@ -172,7 +172,7 @@ class Figure:
         unit: measure word or unit as printed, folded (``个``, ``人次``, ``元``, ``%``, ``立方米``); empty when there is none.
         of: the thing counted, as a noun phrase of the source (``户外劳动者服务站点``); empty when none was found.
         place: the nearest place the figure belongs to (``山西``), if any.
-        organisation: the body the figure is of or stated by: the nearest one named before it, folded; None when none is named.
+        organisation: the body the figure is of or stated by: the last one that opens a clause before it, folded; None when none does.
         as_of: ISO date or year the figure is stated for, if any.
         approximate: True for 余, 多, 近, 约, 上万, 以上 and their kind.
         article_id: the article; ``body[start:end]`` is the printed quantity with its unit (``5813个``).

@@ -1,4 +1,4 @@
-"""What every store can do, embedded or distributed; `tests/contracts/store.py` runs over each of them."""
+"""What every store can do, embedded or distributed; `tests/contracts/` runs over each of them."""
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field

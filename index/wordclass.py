@@ -16,7 +16,8 @@ def _set(words: str) -> frozenset[str]:
 # Verbs of news that take what is counted as their object (建成站点350个) or end a noun phrase before them (5家企业参加).
 GOVERNING = _set(
     """开展 调整 出动 上涨 下跌 举办 建立 结成 写入 常驻 造成 导致 致使 致 引发 产生 输出 撬动 摸排 建成 设立 成立 提供 发放 化解 投入
-    投放 评选 选树 创建 打造 搭建 组建 新建 改建 扩建 改造 修建 兴建 建起 建有 设有 配备 配置 购置 安装 铺设 种植 栽种 栽植 完成
+    投放 评选 选树 创建 打造 搭建 组建 新建 新添 新设 新开 改建 扩建 改造
+    修建 兴建 建起 建有 设有 配备 配置 购置 安装 铺设 种植 栽种 栽植 完成
     实现 达成 签订 签署 签约 引进 引入 吸引 招收 录取 录用 聘请 聘用 招募 招录 选派 派出 派驻 组织 召开 承办 主办 举行 推出 推荐
     推选 评出 选出 命名 认定 授予 表彰 奖励 给予 颁发 领取 申领 获得 获 荣获 获评 夺得 斩获 赢得 取得 拥有 涌现 涉及 覆盖 惠及 辐射
     带动 促成 促进 帮助 帮扶 救助 慰问 走访 资助 援助 补助 募集 筹集 筹措 捐赠 捐献 捐款 筹款 发动 动员 集结 接待 接受 接到 接听
@@ -49,7 +50,7 @@ NOUN_LIKE = _set(
     实训 办公 旅游 消费 投资 贸易 物流 储能 发电 供电 供水 供气 供暖 养老 育婴 托育 救援 防疫 防汛 抗旱 消防 采访 报道 研究 实验
     试验 检验 监测 预警 巡逻 值班 执法 司法 诉讼 仲裁 信访 投诉 咨询 心理 义诊 体检 就诊 康复 护理 住院 手术 停车 充电 换电 加油
     装备 制造 加工 养殖 灌溉 播种 收割 绿化 保洁 环卫 回收 出行 通勤 换乘 客运 货运 航运 联运 直播 网购 团购 相亲 演讲 朗诵 合唱
-    摄影 书法 创作 展演 巡演 募捐 助学 助残 助农 扶贫 脱贫 致富 实习 见习 面试 笔试 升学 入学"""
+    支出 收入 摄影 书法 创作 展演 巡演 募捐 助学 助残 助农 扶贫 脱贫 致富 实习 见习 面试 笔试 升学 入学"""
 )
 PERSONS = _set(
     """职工 员工 群众 居民 村民 市民 农民 农民工 工人 学生 学员 学子 儿童 老人 老年人 妇女 青年 劳动者 劳模 工匠 骑手 司机 患者 病人
@@ -61,7 +62,9 @@ STRICT = GOVERNING - EITHER
 LINKS = _set(
     """总共 一共 共计 共有 共 已经 已 累计 总计 合计 达到 高达 多达 可达 达 大约 约为 约 将近 接近 近 超过 突破 超 逾 均为 分别为 分别
     为 有 增至 升至 降至 提至 提高 提升 上升 降低 减少 增加 增长 下降 同比 环比 净增 不少 不低 不超过 不低于 不少于 至少 最多 最高
-    仅 各 就 均 也 可 还 即 计 到 至 以 从 由 只 是 了 着 之 先后 每年 每月 每天 每日 每人 人均 户均 平均 不足 不到 保持 稳定 位居
+    仅 各 就 均 也 可 还 即 计 到 至 以 从 由 只 是 了 着 之 先后 每年 每月 每天 每日 每人 人均 户均 平均 不足 不到 保持 稳定 控制
+    维持 破 大跌 大涨 暴跌 暴涨 下挫 回落 飙升 攀升 上扬 反弹 锐减 激增 猛增 骤降 收涨 收跌 涨超 跌超 走高 走低 预计 预期 有望 估计
+    能 会 能够 可以 将 希望 位居
     排名 比上年 上年 较 比 去年 往年 于 在 上 近期 连续 同期 一次性 单笔 的 日均 年均 月均 起步"""
 )
 # What became of persons, which is then what is counted: 139人受伤.
@@ -77,6 +80,8 @@ DETERMINERS = _set(
 TRAILERS = _set("等 等等 的 和 及 与 以及 并 或 至 到 从 由 在 对 为 向 把 将 其中 包括 含 中 里 内 后 前 时 方面 情况 期间")
 # jieba has 选手 and 书证 as verbs.
 _NOUN_ENDINGS = frozenset("手员者师率量费额点站班机器品物证书类")
+# jieba has 非公 as an adverb.
+_NO_FUNCTION = frozenset(("地", "非公", "互动", "现代"))
 _FUNCTION_TAGS = frozenset("dpcruyetf")
 
 
@@ -101,12 +106,12 @@ def is_verb(word: str) -> bool:
 
 def is_function_word(word: str) -> bool:
     """True for adverbs, prepositions, conjunctions, pronouns, particles and words of time."""
-    return _classes().get(word, "n")[0] in _FUNCTION_TAGS and word not in PERSONS and word != "地"
+    return _classes().get(word, "n")[0] in _FUNCTION_TAGS and word not in PERSONS and word not in _NO_FUNCTION
 
 
 def is_time_word(word: str) -> bool:
     """True for words of time (暑期, 今年)."""
-    return _classes().get(word, "n")[0] == "t"
+    return _classes().get(word, "n")[0] == "t" and word not in PERSONS
 
 
 def is_person(word: str) -> bool:

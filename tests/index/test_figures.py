@@ -9,6 +9,7 @@ import pytest
 
 from index.clean import clean
 from index.figures import extract_figures
+from index.mentioned import names_in
 from index.schema import Article, Figure, FigureKind
 
 GOLDEN = Path(__file__).parents[1] / "golden" / "figures"
@@ -18,7 +19,8 @@ CASES: list[dict[str, Any]] = [
 
 
 def article(body: str, *, title: str = "", place: str | None = None, published: date | None = None) -> Article:
-    return Article("a1", "v1", "default", None, "page.txt", title, body, place=place, published=published)
+    organisations = names_in(f"{title}\n{body}")[1]
+    return Article("a1", "v1", "default", None, "page.txt", title, body, place=place, published=published, organisations=organisations)
 
 
 def printed(found: list[Figure], body: str) -> dict[str, Figure]:
@@ -189,3 +191,78 @@ def test_figure_is_of_the_body_named_before_it_in_its_paragraph_else_of_the_titl
     assert [found[key].organisation for key in ("50个", "30个", "7条")] == ["柳林县总工会", "柳林县总工会", "云溪市交通运输局"]
     assert found["40万元"].organisation == "柳林县总工会"
     assert figures_of("建成驿站80个。")["80个"].organisation is None
+
+
+@pytest.mark.parametrize(
+    ("body", "printed_as", "of"),
+    [
+        ("全年急救培训办了36场。", "36场", "急救培训"),
+        ("调解协议签了15份,巡查队取6支。", "15份", "调解协议"),
+        ("调解协议签了15份,巡查队取6支。", "6支", "巡查队"),
+        ("请来9名专家当顾问。", "9名", "专家"),
+        ("60名参赛厨师两两组队。", "60名", "参赛厨师"),
+        ("40余家商户派人来学。", "40余家", "商户"),
+        ("两个月内对水闸进行了3次检修。", "3次", "检修"),
+        ("分局等14个部门联合推出“一窗办”等22项便民措施。", "14个", "部门"),
+        ("分局等14个部门联合推出“一窗办”等22项便民措施。", "22项", "便民措施"),
+        ("全年评出的示范小区,省级有3个,市级有8个。", "8个", "示范小区"),
+        ("流动书屋在县级以上已有27个。", "27个", "流动书屋"),
+        ("柳林县财政局投入560万元。", "560万元", ""),
+        ("柳林县财政局出资560万元。", "560万元", "出资"),
+        ("又到农场和渡口讲了30场。", "30场", ""),
+        ("来自五大林场和北山林业局的24支代表队参赛。", "24支", "代表队"),
+        ("开展近百场“送戏、送书,进村、进校”活动。", "近百场", "“送戏、送书,进村、进校”活动"),
+        ("线上渠道占整个市场的40%。", "40%", "线上渠道"),
+        ("建成凉亭400个,比前一年多出80多个。", "80多个", ""),
+        ("凉亭好评率比前一年高3.5个百分点。", "3.5个百分点", "凉亭好评率"),
+        ("当天报告5例新增输入性病例。", "5例", "输入性病例"),
+        ("三类百场比武开锣。", "三类", "比武"),
+        ("帮助13家非公企业上线。", "13家", "非公企业"),
+        ("救助在校困难学生80名。", "80名", "在校困难学生"),
+        ("替渔民追回的货款合计新臺幣43萬元。", "43萬元", "货款"),
+        ("老王、小李等4人获二等奖。", "4人", ""),
+        ("The union has opened 46 tea rooms along the quays.", "46", "tea rooms"),
+        ("The city spent 3 million yuan on lamps.", "3 million yuan", ""),
+        ("The fare rise, by the city's own count, is 20 yuan a month.", "20 yuan", "fare rise"),
+        ("Some 80 percent of those who came stayed.", "80 percent", ""),
+    ],
+)
+def test_what_is_counted_ends_where_its_noun_does(body: str, printed_as: str, of: str) -> None:
+    assert figures_of(body)[printed_as].of == of
+
+
+@pytest.mark.parametrize(
+    ("body", "printed_as", "value", "unit"),
+    [
+        ("每月开展一次演练。", "一次", 1, "次"),
+        ("路上走了一个小时。", "一个小时", 1, "个小时"),
+        ("其中六成付给船工。", "六成", 60, "%"),
+        ("晚间6时半开到9时半。", "9时半", 21.5, "时"),
+        ("他身高2米26。", "2米26", 2.26, "米"),
+        ("播放量破2.5万次。", "2.5万次", 25_000, "次"),
+        ("推进十大产业项目。", "十大", 10, "大"),
+        ("Two thirds of it came from fees.", "Two thirds", 0.666667, ""),
+        ("The market closes at nine in the evening.", "nine", 21, "时"),
+    ],
+)
+def test_value_of_a_number_in_a_form_of_its_own(body: str, printed_as: str, value: float, unit: str) -> None:
+    figure = figures_of(body)[printed_as]
+    assert (figure.value, figure.unit) == (pytest.approx(value), unit)
+
+
+def test_months_of_a_span_are_dates_and_a_product_is_no_count() -> None:
+    assert [f.kind for f in extract_figures(article("2021年1至6月结算。"))] == [FigureKind.DATE] * 3
+    assert figures_of("他推出了Model 3和零距离服务。")["3"].kind is FigureKind.LABEL
+    assert "零" not in figures_of("他推出了Model 3和零距离服务。")
+
+
+@pytest.mark.parametrize(
+    ("body", "organisation"),
+    [
+        ("8月2日,柳林县总工会建成驿站50个。", "柳林县总工会"),
+        ("柳林县总工会走进云溪市第二医院,发放手册50份。", "柳林县总工会"),
+        ("走进云溪市第二医院,发放手册50份。", None),
+    ],
+)
+def test_organisation_is_the_one_that_acts(body: str, organisation: str | None) -> None:
+    assert next(f for f in extract_figures(article(body)) if f.value == 50).organisation == organisation

@@ -4,6 +4,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from index.chinese_numbers import chinese_value
 from index.numerals import missing_numbers, number_spans, number_text, numbers_in
 
 
@@ -196,3 +197,8 @@ def test_any_text_is_read_without_error_and_offsets_hold(text: str) -> None:
 @pytest.mark.parametrize("text", ["9" * 5000, "万" * 5000, "1+" * 3000, "一二三" * 2000, "1,234" * 2000])
 def test_hostile_runs_are_read_in_one_pass(text: str) -> None:
     assert all(abs(value) < 1e30 for value in (*values(text), *numbers_in(text)))
+
+
+@pytest.mark.parametrize(("run", "value"), [("四点五代", None), ("三点百", None), ("四点五", 4.5), ("十二点五", 12.5)])
+def test_a_run_that_is_no_number_after_the_point_has_no_value(run: str, value: float | None) -> None:
+    assert chinese_value(run) == value

@@ -16,7 +16,8 @@ from index.snapshot import generation_folder, generations, identity_of, read_man
 from index.store import LocalStore, open_store
 from index.store_contract import Store, StoreWriter
 from index.writer import LocalWriter
-from tests.contracts.store import ALL, BRIDGE, EMBEDDER, HARBOUR, TEA, StoreContract, article, embed, fill, query, record
+from tests.contracts.figure_search import FigureSearchContract
+from tests.contracts.store import ALL, BRIDGE, EMBEDDER, HARBOUR, TEA, article, embed, fill, query, record
 from tests.fakes import HashEmbedding
 
 
@@ -24,7 +25,7 @@ def local_writer(root: Path) -> LocalWriter:
     return LocalWriter(root, identity_of(EMBEDDER))
 
 
-class TestLocalStore(StoreContract):
+class TestLocalStore(FigureSearchContract):
     def writer(self, root: Path) -> AbstractContextManager[StoreWriter]:
         return local_writer(root)
 
