@@ -7,6 +7,7 @@ from index.schema import Article, Figure, FigureKind, Hit
 from index.text import Span, han_count
 from rag.compare import Compared
 from rag.expected import Expected
+from rag.explain import asks_to_explain, in_reading_order
 from rag.extract import Choice, is_calendar
 from rag.figures import FigureMatch
 from rag.name_words import Gloss, glossed_name, person_text, place_text, word_by_word
@@ -192,9 +193,10 @@ def _figure_sentence(question: Question, match: FigureMatch, citation: Citation,
 def _sentences(question: Question, choice: Choice, passages: Sequence[Passage], gloss: Gloss) -> Composed:
     """The sentences as the articles print them; for a reader of English each with what its words mean, as far as that is sure."""
     language = question.language
-    sentences = tuple(_quoted(language, e, passages, gloss) for e in choice.sources)
-    quote = sentences[0].citations[0].quote
-    short = _named_text(question, choice.named, gloss) if choice.named else _shortened(quote)
+    ordered = in_reading_order(choice.sources) if asks_to_explain(question) else choice.sources
+    sentences = tuple(_quoted(language, e, passages, gloss) for e in ordered)
+    best = _citation(choice.sources[0], passages).quote
+    short = _named_text(question, choice.named, gloss) if choice.named else _shortened(best)
     return Composed(in_script(language, short), _numbered(sentences), sentences, ())
 
 
