@@ -13,7 +13,7 @@ from rag.figures import FigureMatch
 from rag.name_words import Gloss, glossed_name, person_text, place_text, word_by_word
 from rag.phrases import in_script, number_text, phrase, short_figure
 from rag.question import Question
-from rag.quote import make_citation, quote_span
+from rag.quote import as_said, make_citation, quote_span
 from rag.refusal_words import refusal_text
 from rag.refuse import Reason, Refusal
 from rag.rerank import Evidence
@@ -73,6 +73,12 @@ def passage_of(hit: Hit, number: int, article_of: ArticleLookup) -> Passage | No
 
 def compose(question: Question, terms: Sequence[Term], choice: Choice, passages: Sequence[Passage], gloss: Gloss) -> Composed:
     """Words and citations of an answer; ``gloss`` gives a Chinese word in English, the asker's own word for it comes first."""
+    composed = _composed(question, terms, choice, passages, gloss)
+    sentences = tuple(replace(sentence, text=as_said(sentence.text)) for sentence in composed.sentences)
+    return replace(composed, short=as_said(composed.short), sentences=sentences, text=_numbered(sentences))
+
+
+def _composed(question: Question, terms: Sequence[Term], choice: Choice, passages: Sequence[Passage], gloss: Gloss) -> Composed:
     if choice.status is Status.NOT_FOUND:
         return _refused(question, choice.refused, passages, gloss)
     if choice.figures:

@@ -23,6 +23,7 @@ from rag.expected import Expected
 from rag.extract import Choice, best_figure, choose, compared_choice
 from rag.features import Features
 from rag.figures import FigureMatch
+from rag.injected import follows_an_order, is_instruction
 from rag.phrases import phrase
 from rag.prints import folded, print_notices, with_prints
 from rag.question import Question, checked_filter, checked_question, parse_question
@@ -189,7 +190,10 @@ class Engine:
 
     def _search(self, question: Question, terms: tuple[Term, ...], filters: Filter) -> Retrieval:
         retrieval = self._retriever(wanted=self.settings.retrieve.top_k).retrieve(question, terms, filters)
-        return folded(retrieval, self.store, self._view_of)
+        found = folded(retrieval, self.store, self._view_of)
+        return replace(
+            found, evidence=tuple(e for e in found.evidence if not follows_an_order(e.view.article.body, e.view.sentences, e.span))
+        )
 
     def _retriever(self, *, wanted: int) -> Retriever:
         settings = self.settings.retrieve
@@ -199,7 +203,8 @@ class Engine:
 
     def _prepare(self, text: str, history: Sequence[Turn], filters: Filter, as_of: date | None) -> _Prepared:
         asked = checked_question(text, max_chars=self.settings.max_question_chars)
-        question = parse_question(asked, [Turn(t.role, t.content[:_MAX_HISTORY_CHARS]) for t in history], as_of=as_of)
+        earlier = [Turn(t.role, t.content[:_MAX_HISTORY_CHARS]) for t in history if not is_instruction(t.content)]
+        question = parse_question(asked, earlier, as_of=as_of)
         terms = self._terms(question)
         retrieval = self._search(question, terms, filters)
         choice = choose(question, terms, retrieval.evidence, self.store.figures_in)
