@@ -3,8 +3,10 @@
 import re
 from dataclasses import dataclass
 
-from rag.cue_patterns import CHINESE, ENGLISH, FRENCH, JAPANESE, KOREAN, LATEST, SPANISH, Rows
-from rag.expected import Expected
+from rag.cue_patterns import FRENCH, JAPANESE, KOREAN, LATEST, SPANISH
+from rag.cues_chinese import CHINESE
+from rag.cues_english import ENGLISH
+from rag.expected import Expected, Rows
 
 _STOP_ZH = frozenset(
     """
@@ -14,6 +16,7 @@ _STOP_ZH = frozenset(
     指的是 具体 分别 目前 现在 已 已经 大概 大约 约 达 达到 拿出 办 做 搞 全部 数量 总数 多久 多长 何时 何地 何人 现 今 哪位
     是不是 有没有 累计 直接 回答 据说 中的 之中 里面 比 人 能 得 要 给 过 去 来 会 让 用 能够 可以 可 最高 最低 最多 最少 钱
     多少钱 一个 一共有 总计 合计 出 着 介绍 说明 情况 文章 报道 新闻 文件 资料
+    为什么 为何 为啥 其中 其他 其它 另外 还有 以及 第二个 第一个 第三个 最后一个
     """.split()
 )
 _STOP_EN = frozenset(
@@ -25,7 +28,7 @@ _STOP_EN = frozenset(
     made make makes long far old exactly highest lowest maximum minimum say says said state states stated reported there's what's
     altogether now so-called each every both roughly approximately nearly around almost billion million thousand hundred over
     after before during between among up out new more most less least very just only if not no yes ask asked mentioned mention
-    using use used another
+    using use used another thanks thank
     """.split()
 )
 _STOP_FR = frozenset(

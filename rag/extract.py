@@ -8,7 +8,7 @@ from index.names import SURNAMES
 from index.schema import FigureKind
 from index.text import fold
 from rag.compare import Compared
-from rag.expected import Expected
+from rag.expected import SENTENCE, Expected
 from rag.explain import asks_to_explain, explaining
 from rag.figures import FigureLookup, FigureMatch, agreeing, conflicting, figure_matches, in_one_breath
 from rag.names import Named, named_in
@@ -80,7 +80,7 @@ def choose(question: Question, terms: Sequence[Term], evidence: Sequence[Evidenc
     if _asks_about_a_person(question, terms):
         question = replace(question, expected=Expected.EXPLANATION)
     source, named = (evidence[0], "") if asks_to_explain(question) else _best_named(question, terms, evidence)
-    sources = explaining(question, source, evidence) if question.expected in {Expected.LIST, Expected.EXPLANATION} else (source,)
+    sources = explaining(question, source, evidence) if question.expected in SENTENCE | {Expected.LIST} else (source,)
     return Choice(Status.ANSWERED, sources=sources, named=named)
 
 
@@ -129,7 +129,7 @@ def _fitting(found: Sequence[Named], expected: Expected, wanted: int | None) -> 
         exact = [named for named in found if named.text.count("、") + 1 == wanted]
         if exact:
             return exact[0]
-    if expected is Expected.EXPLANATION:
+    if expected in SENTENCE:
         return found[0] if found and found[0].score >= 0.9 else None
     return found[0] if found else None
 

@@ -23,6 +23,8 @@ _KINDS: dict[Expected, dict[FigureKind, float]] = {
     Expected.COMPARISON: {FigureKind.COUNT: 1.0, FigureKind.MONEY: 0.8, FigureKind.PERCENT: 0.8, FigureKind.DURATION: 0.4},
     Expected.MONEY: {FigureKind.MONEY: 1.0},
     Expected.PERCENT: {FigureKind.PERCENT: 1.0},
+    Expected.RATE: {FigureKind.COUNT: 1.0, FigureKind.MONEY: 1.0, FigureKind.PERCENT: 0.3, FigureKind.DURATION: 0.3},
+    Expected.TOTAL: {FigureKind.COUNT: 1.0, FigureKind.MONEY: 0.9, FigureKind.PERCENT: 0.2, FigureKind.DURATION: 0.3},
     Expected.DATE: {FigureKind.DATE: 1.0},
     Expected.TIME: {FigureKind.TIME: 1.0},
     Expected.DURATION: {FigureKind.DURATION: 1.0, FigureKind.COUNT: 0.3},

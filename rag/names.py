@@ -213,4 +213,6 @@ _FINDERS: dict[Expected, Callable[[str, frozenset[str]], Iterator[tuple[str, int
     Expected.ORGANISATION: _organisations,
     Expected.LIST: _lists,
     Expected.EXPLANATION: _quoted,
+    Expected.ORDER: _quoted,
+    Expected.YES_NO: _quoted,
 }

@@ -51,6 +51,20 @@ def test_language_and_script_are_told_from_the_text(text, language):
         ("when did the canteen open", Expected.DATE),
         ("what is the phone number of the canteen", Expected.EXPLANATION),
         ("hello", Expected.CHITCHAT),
+        ("洛阳有没有开设食堂?", Expected.YES_NO),
+        ("洛阳的食堂夜里开门吗?", Expected.YES_NO),
+        ("你知道洛阳有多少家食堂吗?", Expected.COUNT),
+        ("比赛和培训哪个更早举行?", Expected.ORDER),
+        ("洛阳和开封一共开设了多少家食堂?", Expected.TOTAL),
+        ("这次培训一共有多少人参加?", Expected.COUNT),
+        ("每人每月补贴多少元?", Expected.RATE),
+        ("did the union open a canteen", Expected.YES_NO),
+        ("can you tell me how many canteens there are", Expected.COUNT),
+        ("which came first, the contest or the training?", Expected.ORDER),
+        ("who was the first to arrive", Expected.PERSON),
+        ("how many canteens do Luoyang and Kaifeng have together", Expected.TOTAL),
+        ("how many yuan per hour does a rider earn", Expected.RATE),
+        ("how much does a meal cost", Expected.MONEY),
         ("参加者は何人ですか", Expected.COUNT),
         ("식당은 몇 곳인가요?", Expected.COUNT),
     ],
@@ -158,3 +172,55 @@ def test_a_relative_year_with_a_day_of_asking_is_no_topic_word():
 )
 def test_a_physical_unit_after_the_question_word_is_the_unit_asked_for(text, unit):
     assert parse_question(text).units == frozenset({unit})
+
+
+@pytest.mark.parametrize(
+    ("text", "expected", "units"),
+    [
+        ("什么时间开通的?", Expected.DATE, ()),
+        ("食堂每天什么时间开门?", Expected.TIME, ()),
+        ("大桥有多长?", Expected.COUNT, ("米", "公里")),
+        ("公园面积多大?", Expected.COUNT, ("平方米", "公顷")),
+        ("他多大了?", Expected.COUNT, ("岁",)),
+        ("贷款同比多增多少万亿元?", Expected.MONEY, ()),
+        ("产量同比增长多少?", Expected.PERCENT, ()),
+        ("河水的深度是多少?", Expected.COUNT, ("米",)),
+        ("改造的钱从哪里来?", Expected.EXPLANATION, ()),
+        ("这里有什么文章?", Expected.CHITCHAT, ()),
+        ("what is this collection about", Expected.CHITCHAT, ()),
+        ("how far is the station from the bridge", Expected.COUNT, ()),
+    ],
+)
+def test_what_is_measured_dated_and_asked_of_us(text, expected, units):
+    question = parse_question(text)
+    assert question.expected is expected
+    assert set(units) <= question.units
+
+
+@pytest.mark.parametrize(
+    ("text", "words"),
+    [
+        ("周立春说了什么", {"周立春"}),
+        ("焊工周立春今年多大", {"周立春"}),
+        ("松河镇有多少户人家", {"松河镇"}),
+        ("省总去年帮扶了多少职工", {"省总工会"}),
+        ("国办印发了什么", {"国务院办公厅"}),
+        ("全省总人口是多少", {"总人口"}),
+        ("What did the ACFTU announce", {"中华全国总工会"}),
+        ("How many stations are there in Tientsin", {"tianjin"}),
+        ("2023年开设了多少家食堂", {"2023", "开设", "食堂"}),
+    ],
+)
+def test_names_and_short_forms_are_whole_words(text, words):
+    assert words <= {word.text for word in parse_question(text).words}
+
+
+@pytest.mark.parametrize(
+    "text", ["方案有哪些内容", "向阳小区有多少户", "高铁什么时候开通", "金额是多少", "全镇有多少户", "从青岛出发要多久", "于是怎样"]
+)
+def test_what_only_begins_with_a_surname_is_no_person(text):
+    assert not any(word.is_name for word in parse_question(text).words)
+
+
+def test_a_year_is_no_word_of_its_own():
+    assert "年" not in [word.text for word in parse_question("2023年开设了多少家食堂").words]
