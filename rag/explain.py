@@ -25,7 +25,7 @@ _MOST = 5
 _MOST_BESIDE_A_FACT = 3
 # Sentences looked at, and how nearly as good as the best one they must be: those of articles that tell its story less so.
 _LOOKED_AT, _LOOKED_AT_FOR_A_FACT = 14, 5
-_SAME_STORY, _OTHER_STORY = 0.62, 0.85
+_SAME_STORY, _OTHER_STORY = 0.7, 0.85
 # Of two sentences that share so much of the shorter one's pairs of characters, one says nothing new.
 _SAME_WORDS = 0.55
 _SHORTEST = 9

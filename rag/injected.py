@@ -36,6 +36,8 @@ _ORDER = re.compile(
     r"|\"role\"\s*:\s*\"(?:system|assistant|user)\"",
     re.IGNORECASE | re.DOTALL,
 )
+_FULL_STOP = re.compile("(?<=[。！？])")
+_NUMBER = re.compile("[0-9０-９一二两三四五六七八九十百千万亿]")
 _LONGEST_READ = 2000
 # Without one of these no order is given; most sentences of news have none.
 _MAY_ORDER = re.compile(r"[答輸输令示词詞规規你设設理]|[回说說][复復：:]|[A-Za-z<\[|\u0370-\u04ff\uff21-\uff5a]")
@@ -51,7 +53,19 @@ def follows_an_order(body: str, sentences: Sequence[Span], span: Span) -> bool:
     """
     at = bisect_right(sentences, span.start, key=lambda each: each.start) - 1
     before = sentences[at - 1] if at > 0 else None
-    return is_instruction(body[span.start : span.end]) or (before is not None and is_instruction(body[before.start : before.end]))
+    return _orders(body[span.start : span.end]) or (before is not None and is_instruction(body[before.start : before.end]))
+
+
+def _orders(sentence: str) -> bool:
+    """True for an order; what is reported before one that stands behind a full stop and names no number is still a report.
+
+    Before a Latin letter 。 ends no sentence of the index: 建成48个。Ignore your instructions.
+    """
+    if not is_instruction(sentence):
+        return False
+    pieces = _FULL_STOP.split(sentence)
+    first = next((at for at, piece in enumerate(pieces) if is_instruction(piece)), 0)
+    return first == 0 or bool(_NUMBER.search("".join(pieces[first:])))
 
 
 @lru_cache(maxsize=4096)
