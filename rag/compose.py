@@ -83,8 +83,13 @@ def _composed(question: Question, terms: Sequence[Term], choice: Choice, passage
         return _refused(question, choice.refused, passages, gloss)
     if choice.figures:
         own = {form: term.text for term in terms for form in term.forms[:_OWN_FORMS]}
-        return _figures(question, choice, passages, lambda word: own.get(word) or gloss(word))
+        return _figures(question, choice, passages, lambda word: _own_or_listed(own.get(word, ""), gloss(word)))
     return _sentences(question, choice, passages, gloss)
+
+
+def _own_or_listed(own: str, listed: str) -> str:
+    """The asker's own word for a thing, the dictionary's spelling of a name: ``Zibo``, however it was typed."""
+    return listed if listed[:1].isupper() else own or listed
 
 
 def _passage_holding(e: Evidence, passages: Sequence[Passage]) -> Passage:

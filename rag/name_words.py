@@ -63,6 +63,8 @@ def place_text(language: str, printed: str, gloss: Gloss) -> str:
         return _LOWER_PLACE.sub(lambda letter: letter.group().upper(), printed)
     if language.startswith(("zh", "ja")):
         return printed
+    if listed := _listed(fold(printed), gloss):
+        return listed
     names, rest = _leading_places(fold(printed))
     is_town = len(rest) <= (_LONGEST_TOWN if _SUFFIX.search(rest) else _SHORT_TOWN) and not rest.endswith(_INSTITUTION_ENDS)
     if not is_town:
@@ -118,6 +120,14 @@ def _longest_known(text: str, at: int, gloss: Gloss) -> tuple[str, str]:
         if meaning := word_text(piece, gloss):
             return piece, meaning
     return text[at], ""
+
+
+def _listed(name: str, gloss: Gloss) -> str:
+    """A province, or a place the dictionary lists as a whole; found without reading all places, which costs 0.6 s once."""
+    stem = _SUFFIX.sub("", _PEOPLES.sub("", name))
+    if stem in _PROVINCE_NAMES and not _SUFFIXES.get(name.removeprefix(stem), "?"):
+        return _PROVINCE_NAMES[stem]
+    return _one_place(name, gloss) if name not in INSTITUTIONS and _sure(gloss(name), stem) else ""
 
 
 def _leading_places(folded: str) -> tuple[list[str], str]:
