@@ -141,7 +141,7 @@ def figure_in_words(base: str, figure: Figure, printed: Printed) -> str:
         return time_text(base, printed.text, figure.value)
     unit = "%" if figure.unit == "%" else unit_text(base, currency_before(fold(printed.before), figure.unit), figure.value)
     if base == "zh":
-        return f"{'约' if figure.approximate else ''}{_in_wan(figure.value)}{unit}" if unit else ""
+        return f"{'约' if figure.approximate else ''}{_in_wan(figure.value)}{unit}" if unit or printed.text.isalpha() else ""  # "two" is 2
     if figure.value == _HALF and unit in _HALVES:  # 半年
         return f"half {_HALVES[unit]}"
     space = "" if unit in {"%", "‰"} or base in {"zh", "ja"} else " "
