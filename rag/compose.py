@@ -7,12 +7,13 @@ from index.schema import Article, Figure, FigureKind, Hit
 from index.text import Span, han_count
 from rag.compare import Compared
 from rag.expected import Expected
+from rag.explain import asks_to_explain, in_reading_order
 from rag.extract import Choice, is_calendar
 from rag.figures import FigureMatch
 from rag.name_words import Gloss, glossed_name, person_text, place_text, word_by_word
 from rag.phrases import in_script, number_text, phrase, short_figure
 from rag.question import Question
-from rag.quote import make_citation, quote_span
+from rag.quote import as_said, make_citation, quote_span
 from rag.refusal_words import refusal_text
 from rag.refuse import Reason, Refusal
 from rag.rerank import Evidence
@@ -72,12 +73,23 @@ def passage_of(hit: Hit, number: int, article_of: ArticleLookup) -> Passage | No
 
 def compose(question: Question, terms: Sequence[Term], choice: Choice, passages: Sequence[Passage], gloss: Gloss) -> Composed:
     """Words and citations of an answer; ``gloss`` gives a Chinese word in English, the asker's own word for it comes first."""
+    composed = _composed(question, terms, choice, passages, gloss)
+    sentences = tuple(replace(sentence, text=as_said(sentence.text)) for sentence in composed.sentences)
+    return replace(composed, short=as_said(composed.short), sentences=sentences, text=_numbered(sentences))
+
+
+def _composed(question: Question, terms: Sequence[Term], choice: Choice, passages: Sequence[Passage], gloss: Gloss) -> Composed:
     if choice.status is Status.NOT_FOUND:
         return _refused(question, choice.refused, passages, gloss)
     if choice.figures:
         own = {form: term.text for term in terms for form in term.forms[:_OWN_FORMS]}
-        return _figures(question, choice, passages, lambda word: own.get(word) or gloss(word))
+        return _figures(question, choice, passages, lambda word: _own_or_listed(own.get(word, ""), gloss(word)))
     return _sentences(question, choice, passages, gloss)
+
+
+def _own_or_listed(own: str, listed: str) -> str:
+    """The asker's own word for a thing, the dictionary's spelling of a name: ``Zibo``, however it was typed."""
+    return listed if listed[:1].isupper() else own or listed
 
 
 def _passage_holding(e: Evidence, passages: Sequence[Passage]) -> Passage:
@@ -192,9 +204,10 @@ def _figure_sentence(question: Question, match: FigureMatch, citation: Citation,
 def _sentences(question: Question, choice: Choice, passages: Sequence[Passage], gloss: Gloss) -> Composed:
     """The sentences as the articles print them; for a reader of English each with what its words mean, as far as that is sure."""
     language = question.language
-    sentences = tuple(_quoted(language, e, passages, gloss) for e in choice.sources)
-    quote = sentences[0].citations[0].quote
-    short = _named_text(question, choice.named, gloss) if choice.named else _shortened(quote)
+    ordered = in_reading_order(choice.sources) if asks_to_explain(question) else choice.sources
+    sentences = tuple(_quoted(language, e, passages, gloss) for e in ordered)
+    best = _citation(choice.sources[0], passages).quote
+    short = _named_text(question, choice.named, gloss) if choice.named else _shortened(best)
     return Composed(in_script(language, short), _numbered(sentences), sentences, ())
 
 

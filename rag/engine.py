@@ -15,6 +15,7 @@ from index.lexicon import Lexicon
 from index.schema import ArmScore, Article, Filter
 from index.store import LocalStore, open_store
 from index.store_contract import Candidate
+from rag.chitchat import Collection, collection_of, introduced
 from rag.compare import compare
 from rag.compose import Composed, compose, passage_of, passages_for
 from rag.config import Settings
@@ -23,13 +24,15 @@ from rag.expected import Expected
 from rag.extract import Choice, best_figure, choose, compared_choice
 from rag.features import Features
 from rag.figures import FigureMatch
+from rag.injected import follows_an_order, is_instruction
 from rag.phrases import phrase
 from rag.prints import folded, print_notices, with_prints
 from rag.question import Question, checked_filter, checked_question, parse_question
+from rag.quote import as_said
 from rag.refuse import Reason
 from rag.rerank import cached_views
 from rag.retrieve import Retrieval, Retriever
-from rag.schema import Answer, Event, Final, Notice, Passage, Retrieved, Status, Token, Turn
+from rag.schema import Answer, AnswerSentence, Event, Final, Notice, Passage, Retrieved, Status, Token, Turn
 from rag.term import Term
 from rag.terms import build_terms
 from rag.vocabulary import CollectionVocabulary
@@ -40,6 +43,7 @@ if TYPE_CHECKING:
 logger = logging.getLogger(__name__)
 
 _CACHED_ARTICLES = 512
+_CACHED_LANGUAGES = 8
 _MAX_HISTORY_CHARS = 4000
 _PIECES = re.compile(r"\S+\s*|\s+")
 
@@ -77,6 +81,7 @@ class Engine:
         self._vocabulary = CollectionVocabulary(store)
         self._article = lru_cache(maxsize=_CACHED_ARTICLES)(store.article)
         self._view_of = cached_views(self._article, size=_CACHED_ARTICLES)
+        self._collection = lru_cache(maxsize=_CACHED_LANGUAGES)(self._look)
 
     @classmethod
     def open(cls, index_dir: Path, settings: Settings) -> "Engine":
@@ -194,7 +199,10 @@ class Engine:
 
     def _search(self, question: Question, terms: tuple[Term, ...], filters: Filter) -> Retrieval:
         retrieval = self._retriever(wanted=self.settings.retrieve.top_k).retrieve(question, terms, filters)
-        return folded(retrieval, self.store, self._view_of)
+        found = folded(retrieval, self.store, self._view_of)
+        return replace(
+            found, evidence=tuple(e for e in found.evidence if not follows_an_order(e.view.article.body, e.view.sentences, e.span))
+        )
 
     def _retriever(self, *, wanted: int) -> Retriever:
         settings = self.settings.retrieve
@@ -204,15 +212,15 @@ class Engine:
 
     def _prepare(self, text: str, history: Sequence[Turn], filters: Filter, as_of: date | None) -> _Prepared:
         asked = checked_question(text, max_chars=self.settings.max_question_chars)
-        question = parse_question(
-            asked, [Turn(t.role, t.content[:_MAX_HISTORY_CHARS]) for t in history], as_of=as_of, is_place=self._is_place
-        )
+        earlier = [Turn(t.role, t.content[:_MAX_HISTORY_CHARS]) for t in history if not is_instruction(t.content)]
+        question = parse_question(asked, earlier, as_of=as_of, is_place=self._is_place)
         terms = self._terms(question)
         retrieval = self._search(question, terms, filters)
         choice = choose(question, terms, retrieval.evidence, self.store.figures_in)
         if question.expected is Expected.COMPARISON or (choice.refused and choice.refused.reason is Reason.NAME):
             choice = self._compared(question, terms, filters) or choice
-        passages = passages_for(choice, retrieval.hits, self._article, limit=self.settings.retrieve.top_k)
+        hits = () if question.expected is Expected.CHITCHAT else retrieval.hits
+        passages = passages_for(choice, hits, self._article, limit=self.settings.retrieve.top_k)
         return _Prepared(question, terms, retrieval, choice, with_prints(passages, self.store, self._article))
 
     def _compared(self, question: Question, terms: tuple[Term, ...], filters: Filter) -> Choice | None:
@@ -229,8 +237,20 @@ class Engine:
     def _extracted(self, prepared: _Prepared, generated: "Generated | None") -> Answer:
         """The answer from the articles' own words; it says when it stands in for a language model that failed."""
         composed = compose(prepared.question, prepared.terms, prepared.choice, prepared.passages, self._lexicon.gloss)
+        if prepared.question.expected is Expected.CHITCHAT:
+            text = as_said(introduced(prepared.question.language, self._collection(prepared.question.language)))
+            composed = replace(composed, text=text, sentences=(AnswerSentence(text),))
         notices = generated.notices if generated else ()
         return self._answer(prepared, composed, prepared.choice.status, notices, generator="extractive")
+
+    def _look(self, language: str) -> Collection:
+        """What the collection holds, for one who asks nothing yet; its example questions are asked once, and so known to be answered."""
+
+        def value_of(question: str) -> float | None:
+            choice = self._prepare(question, (), Filter(), None).choice
+            return choice.figures[0].figure.value if choice.status is Status.ANSWERED and choice.figures else None
+
+        return collection_of(self.store, language, self._lexicon.gloss, value_of)
 
     def _answer(
         self, prepared: _Prepared, composed: Composed, status: Status, notices: tuple[Notice, ...] = (), *, generator: str

@@ -9,6 +9,7 @@ from index.schema import FigureKind
 from index.text import fold
 from rag.compare import Compared
 from rag.expected import SENTENCE, Expected
+from rag.explain import asks_to_explain, explaining
 from rag.figures import FigureLookup, FigureMatch, agreeing, conflicting, figure_matches, in_one_breath
 from rag.names import Named, named_in
 from rag.question import Question
@@ -78,9 +79,8 @@ def choose(question: Question, terms: Sequence[Term], evidence: Sequence[Evidenc
         return Choice(Status.NOT_FOUND, refused=refused)
     if _asks_about_a_person(question, terms):
         question = replace(question, expected=Expected.EXPLANATION)
-    source, named = _best_named(question, terms, evidence)
-    others = [e for e in evidence[: _MAX_SOURCES + 2] if e is not source and _adds(e, source)]
-    sources = (source, *others[: _MAX_SOURCES - 1]) if question.expected in SENTENCE | {Expected.LIST} else (source,)
+    source, named = (evidence[0], "") if asks_to_explain(question) else _best_named(question, terms, evidence)
+    sources = explaining(question, source, evidence) if question.expected in SENTENCE | {Expected.LIST} else (source,)
     return Choice(Status.ANSWERED, sources=sources, named=named)
 
 
@@ -106,11 +106,6 @@ def _asks_about_a_person(question: Question, terms: Sequence[Term]) -> bool:
         return False
     asked = _WHO_IS.match(fold(question.text))
     return bool(asked and asked["name"][0] in SURNAMES) or (bool(terms) and all(term.is_name and not term.is_place for term in terms))
-
-
-def _adds(other: Evidence, source: Evidence) -> bool:
-    """True for a sentence worth showing beside the main one: nearly as good, and not the same words again."""
-    return other.score >= 0.85 * source.score and fold(other.text) != fold(source.text)
 
 
 def _best_named(question: Question, terms: Sequence[Term], evidence: Sequence[Evidence]) -> tuple[Evidence, str]:

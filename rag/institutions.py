@@ -1,4 +1,4 @@
-"""Chinese words at the end of institutions' and venues' names, in the English that their official names use.
+"""Chinese words at the end of institutions' and venues' names in English, and words of grammar that have no English alone.
 
 Source: GB/T 30240 (英文译写规范, public services) and the English names these bodies carry themselves; a general dictionary gives
 "Great Learning" for 大学. The longest that fits is taken.
@@ -46,3 +46,12 @@ INSTITUTIONS = {
     )
 }
 LONGEST_INSTITUTION = max(map(len, INSTITUTIONS))
+
+# Words of grammar (现代汉语虚词): what they would be in English says nothing without a sentence.
+GRAMMAR = frozenset(
+    """的 了 在 和 与 及 等 也 都 就 从 到 对 向 把 被 为 以 由 于 而 并 或 不 是 有 这 那 其 之 所 着 过 将 还 又 再 很 更 最 让 使
+    给 则 但 因
+    他们 她们 我们 你们 自己 这个 那个 这些 那些 一个 一些 以及 并且 而且 但是 因为 所以 如果 虽然 通过 关于 对于 由于 为了 根据 按照 进行
+    可以 能够 已经 正在 目前 其中 同时 此外 据悉 据了解 不少 这里 那里 这样 如此 之后 以来 以后 之前 方面 等等 没有 就是 还是 不是 时候
+    来说 起来 出来 下来 上来 什么 怎么 如何 多少 一起 分别 共同 相关 有关""".split()
+)

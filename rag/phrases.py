@@ -65,7 +65,7 @@ _PHRASES: dict[str, dict[str, str]] = {
         "beside_join": "; ",
         "where_join": ", ",
         "words": "word by word: {words}",
-        "collection": "There are {count} articles here, among them {titles}.",
+        "collection": "Articles here: {count}, among them {titles}.",
         "examples": "You could ask: {questions}",
     },
     "ja": {
@@ -146,7 +146,7 @@ _PHRASES: dict[str, dict[str, str]] = {
         "beside": "{text} ({beside})",
         "beside_join": " ; ",
         "where_join": ", ",
-        "collection": "Il y a ici {count} articles, dont {titles}.",
+        "collection": "Articles ici : {count}, dont {titles}.",
         "examples": "Par exemple : {questions}",
     },
     "es": {
@@ -173,7 +173,7 @@ _PHRASES: dict[str, dict[str, str]] = {
         "beside": "{text} ({beside})",
         "beside_join": "; ",
         "where_join": ", ",
-        "collection": "Aquí hay {count} artículos, entre ellos {titles}.",
+        "collection": "Artículos aquí: {count}, entre ellos {titles}.",
         "examples": "Por ejemplo: {questions}",
     },
 }  # fmt: skip

@@ -7,8 +7,20 @@ from index.text import Span
 from rag.schema import Citation, Passage, Verdict
 
 MAX_QUOTE_CHARS = 250
+# [3], 【3】, [1, 2]; only an answer's own markers may look so.
+_FAKE_MARKER = re.compile(r"[\[［【〔]\s*([0-9０-９]{1,3}(?:\s*[,，、–-]\s*[0-9０-９]{1,3})*)\s*[\]］】〕]")
+_LINK = re.compile(r"\](?=\()\(")
+_TAG = re.compile(r"<(?=[A-Za-z/!?])")
 # Where a long sentence may be cut without breaking a clause; a comma between digits ("5,813") is part of a number.
 _CLAUSE_MARK = re.compile(r"[，、；：—]|[,;:](?=\s)|\s-\s")
+
+
+def as_said(text: str) -> str:
+    """Words of an article as part of an answer's text: what looks like a citation or like markup there is neither.
+
+    ``[3]`` of an article becomes ``(3)``, a Markdown link or picture and an HTML tag no longer are one. The quote itself stays verbatim.
+    """
+    return _TAG.sub("‹", _LINK.sub("] (", _FAKE_MARKER.sub(r"(\1)", text)))
 
 
 def make_citation(passage: Passage, article: Article, start: int, end: int, *, verdict: Verdict = Verdict.SUPPORTED) -> Citation:

@@ -28,9 +28,11 @@ def refusal_text(question: Question, refused: Refusal | None, passages: Sequence
     language = question.language
     parts = [phrase(language, "not_found")]
     key, needs_words = _REASONS.get(refused.reason, ("", False)) if refused else ("", False)
-    words = [_as_typed(word, question.text) for word in refused.words] if refused else []
-    if key and (words or not needs_words):
-        parts.append(phrase(language, key, names=phrase(language, "list_join").join(dict.fromkeys(words))))
+    names = _named(question, refused) if refused else ""
+    if refused and refused.reason is Reason.NOT_COUNTED and not names:
+        key, needs_words = _REASONS[Reason.NO_FIGURE]
+    if key and (names or not needs_words):
+        parts.append(phrase(language, key, names=names))
     nearest: dict[str, Passage] = {}
     for passage in passages:
         if passage.title:
@@ -51,6 +53,16 @@ def _headline(language: str, passage: Passage, gloss: Gloss) -> str:
     beside = phrase(language, "beside_join").join(filter(None, (words, where)))
     title = phrase(language, "title", title=passage.title)
     return phrase(language, "beside", text=title, beside=beside) if beside else title
+
+
+def _named(question: Question, refused: Refusal) -> str:
+    """The words a refusal is about, in the asker's own spelling and script; of a thing counted, those of this question alone."""
+    typed = list(dict.fromkeys(_as_typed(word, question.text) for word in refused.words))
+    if refused.reason is not Reason.NOT_COUNTED:
+        return phrase(question.language, "list_join").join(typed)
+    own = [word for word in typed if word in question.text]
+    together = " ".join(own)
+    return together if together in question.text else phrase(question.language, "list_join").join(own)
 
 
 def _as_typed(word: str, text: str) -> str:

@@ -35,7 +35,7 @@ _MONEY = {
     },
 }  # fmt: skip
 # 新台币265万元 is no 265万元: a currency named before the number is the unit's.
-_NAMED_BEFORE = {"新台币": "新台币", "台币": "新台币", "港币": "港元", "人民币": "元", "美金": "美元", "日币": "日元"}
+CURRENCY_NAMES = {"新台币": "新台币", "台币": "新台币", "港币": "港元", "人民币": "元", "美金": "美元", "日币": "日元"}
 
 
 def _english() -> dict[str, tuple[str, str]]:
@@ -60,4 +60,4 @@ def currency_before(before: str, unit: str) -> str:
     if unit != "元":
         return unit
     named = before.rstrip().rstrip("约近超逾")
-    return next((currency for name, currency in _NAMED_BEFORE.items() if named.endswith(name)), unit)
+    return next((currency for name, currency in CURRENCY_NAMES.items() if named.endswith(name)), unit)

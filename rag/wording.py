@@ -24,6 +24,7 @@ _DECIMALS = 4
 # 5813个 and 97% say in digits what is said beside them; 万, 七成 and 三分之二 do not.
 _OTHER_NOTATION = re.compile(r"[〇零一二三四五六七八九十百千万亿萬億两兩半几幾成]")
 _MOMENTS = frozenset({FigureKind.DATE, FigureKind.TIME})
+_BARE_YEAR = re.compile(r"\d{4}\s?年")
 # The relative years that the index resolves.
 _RELATIVE_YEAR = re.compile(r"(?:今|去|前)年$")
 _LATIN = re.compile(r"[A-Za-z]")
@@ -113,6 +114,8 @@ def short_figure(language: str, figure: Figure, printed: str, *, around: Printed
 
 def _told_otherwise(figure: Figure, printed: str) -> bool:
     """True when what is printed has another notation than the digits beside it."""
+    if _BARE_YEAR.fullmatch(fold(printed)):
+        return False
     return bool(han_count(printed)) and (figure.kind in _MOMENTS or bool(_OTHER_NOTATION.search(printed)))
 
 
@@ -138,7 +141,7 @@ def figure_in_words(base: str, figure: Figure, printed: Printed) -> str:
         return time_text(base, printed.text, figure.value)
     unit = "%" if figure.unit == "%" else unit_text(base, currency_before(fold(printed.before), figure.unit), figure.value)
     if base == "zh":
-        return f"{'约' if figure.approximate else ''}{_in_wan(figure.value)}{unit}" if unit else ""
+        return f"{'约' if figure.approximate else ''}{_in_wan(figure.value)}{unit}" if unit or printed.text.isalpha() else ""  # "two" is 2
     if figure.value == _HALF and unit in _HALVES:  # 半年
         return f"half {_HALVES[unit]}"
     space = "" if unit in {"%", "‰"} or base in {"zh", "ja"} else " "
@@ -171,7 +174,11 @@ def _as_printed(figure: Figure, printed: Printed) -> str:
     before, after = fold(printed.before), fold(printed.after)
     lead = next((match for pattern in _BEFORE.values() if (match := pattern.search(before))), None)
     tail = next((match for pattern in _AFTER.values() if (match := pattern.match(after))), None)
-    return (printed.before[lead.start() :].strip() if lead else "") + printed.text + (printed.after[: tail.end()].strip() if tail else "")
+    return (
+        (printed.before[lead.start() :].strip().rstrip("为有") if lead else "")
+        + printed.text
+        + (printed.after[: tail.end()].strip() if tail else "")
+    )
 
 
 def _in_wan(value: float) -> str:

@@ -6,7 +6,7 @@ from hypothesis import strategies as st
 
 from index.schema import Article
 from index.text import Span
-from rag.quote import MAX_QUOTE_CHARS, make_citation, quote_span
+from rag.quote import MAX_QUOTE_CHARS, as_said, make_citation, quote_span
 from rag.schema import Passage, Verdict
 
 BODY = "湖边镇去年新修步道。全镇共有37座凉亭，平均每座能坐8人。游客说：“很方便。”"
@@ -75,3 +75,20 @@ def test_a_quote_is_never_longer_than_the_limit_nor_outside_its_sentence(body, d
     assert span.end - span.start <= MAX_QUOTE_CHARS
     assert span.start <= keep.start
     assert keep.end <= span.end
+
+
+@pytest.mark.parametrize(
+    ("printed", "said"),
+    [
+        ("很受欢迎[3]。", "很受欢迎(3)。"),
+        ("很受欢迎【2】、［9］。", "很受欢迎(2)、(9)。"),
+        ("文号〔2023〕15号", "文号〔2023〕15号"),
+        ("见[1, 2]", "见(1, 2)"),
+        ("[点这里](http://a.example)", "[点这里] (http://a.example)"),
+        ("<script>alert(1)</script>", "‹script>alert(1)‹/script>"),
+        ("气温<10℃，3<5", "气温<10℃，3<5"),
+        ("普通的话", "普通的话"),
+    ],
+)
+def test_what_looks_like_a_citation_or_markup_is_told_as_neither(printed, said):
+    assert as_said(printed) == said

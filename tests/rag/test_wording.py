@@ -109,6 +109,12 @@ def test_a_currency_named_before_the_number_is_its_unit():
     assert [unit_text("en", "个月", 1), unit_text("en", "个月", 2), unit_text("en", "项", 2)] == ["month", "months", ""]
 
 
+def test_a_number_word_is_told_in_digits():
+    classes = Figure(2, "", "classes", None, None, approximate=False, article_id="a", start=0, end=3)
+    around = Printed("two", before="with ", after=" cla")
+    assert [short_figure(language, classes, "two", around=around) for language in ("zh-Hans", "en")] == ["2（two）", "2"]
+
+
 def test_an_exact_figure_is_not_hedged_by_its_neighbours():
     exact = Figure(600, "人", "", None, None, approximate=False, article_id="a", start=0, end=4, kind=FigureKind.COUNT)
     assert short_figure("en", exact, "600人", around=Printed("600人", before="约", after="以上")) == "600 people"
