@@ -60,11 +60,12 @@ _WHO_IS_IT = re.compile(r"^\W*[他她]是(?:谁|什么人|做什么的|干什么
 _PERSON_POINTED_AT = re.compile(r"[他她](?!人|国|山|乡|日|们)|\b(?:he|him|his|she|her|hers)\b", re.IGNORECASE)
 # "why is it called so" is answered by words even where the question before asked for a number.
 _ASKS_FOR_WORDS = re.compile(
-    r"为什么|为何|为啥|怎么|怎样|如何|咋|什么|啥|介绍|意思"
+    r"为什么|为何|为啥|哪|怎么|怎样|如何|咋|什么|啥|介绍|意思"
     r"|\b(?:why|how(?! many| much| old| long| far| about)|what(?! about)|tell me|explain|describe)\b"
     r"|なぜ|どうして|왜|pourquoi|por qué",
     re.IGNORECASE,
 )
+_DEFINITION = re.compile(r"是什么意思|^什么(?:是|叫)|\bwhat (?:does .{2,40} mean|is meant by)\b")
 _SMALL_TALK = re.compile(r"^\W*(?:ok(?:ay)?|thanks?|thank you|great|good|好的?|谢谢.?|明白了?|知道了?|嗯+|哦+|收到)\W*$", re.IGNORECASE)
 _ALONE_CHARS, _ALONE_WORDS = 8, 3
 _QUOTED = re.compile(r"[“「『\"]([^“”「」『』\"\n]{8,200})[”」』\"]")
@@ -119,7 +120,9 @@ def needs_history(question: "Question", is_place: Callable[[str], bool]) -> bool
 
 
 def _stands_alone(question: "Question", is_place: Callable[[str], bool]) -> bool:
-    """True when it names where or who, and what: 青岛建成了多少个职工书屋."""
+    """True when it names where or who, and what (青岛建成了多少个职工书屋), or asks what something is (什么是五险一金)."""
+    if _DEFINITION.search(fold(question.text)) and len(question.words) > 1:
+        return True
     names = [w for w in question.words if w.is_name or is_place(w.text)]
     things = [w for w in question.words if w not in names and (len(w.text) > 1 or w.text.isdecimal())]
     return bool(names and things) or len(things) > _ALONE_WORDS
@@ -142,8 +145,8 @@ def _continued(own: "Question", before: "Question", is_place: Callable[[str], bo
     asks_words = bool(_ASKS_FOR_WORDS.search(own.text)) and not _WHAT_ABOUT.search(fold(own.text))
     takes_kind = own.expected is Expected.EXPLANATION and not asks_words
     asks_itself = any(word.is_head for word in own.words) or asks_words
-    # A date or a time is no count of the thing asked for before.
-    asks_itself = asks_itself or own.expected in {Expected.DATE, Expected.TIME, Expected.DURATION}
+    # A date or a sum of money is no count of the thing asked for before.
+    asks_itself = asks_itself or (not takes_kind and own.expected is not before.expected)
     inherited = tuple(
         replace(word, is_head=word.is_head and not asks_itself, is_core=word.is_core and not asks_itself, from_history=True)
         for word in before.words
