@@ -11,7 +11,7 @@ from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from index.names import SURNAMES
-from index.text import fold, han_count, one_of, to_traditional
+from index.text import fold, one_of, to_traditional
 from index.tokens import segmenter
 from rag.expected import Expected
 from rag.listed import item_pointed_at
@@ -24,7 +24,7 @@ if TYPE_CHECKING:
 
 # More turns back nothing is still the topic; each is read once.
 _MAX_TURNS = 6
-_MAX_ANSWER = 1500
+_MAX_ANSWER, _MAX_QUESTION = 1500, 600
 _OPENS = {
     "en": re.compile(
         r"^\W*(?:(?:thanks|thank you|great|good|ok(?:ay)?)\W+)?(?:and|what about|how about|then|also|but|so|ok(?:ay)?,?)\b", re.IGNORECASE
@@ -83,18 +83,18 @@ def follow_up(own: "Question", turns: Sequence[Turn], parse: Callable[[str], "Qu
     asked = [t.content for t in turns if t.role == "user" and _is_question(t.content)]
     if asked and fold(asked[-1]) == fold(own.text):  # some clients send the question itself as its last turn
         asked = asked[:-1]
-    if not asked:
+    said = [parse(text[:_MAX_QUESTION]) for text in asked[-_MAX_TURNS:]]
+    said = [earlier for earlier in said if earlier.expected is not Expected.CHITCHAT]
+    if not said:
         return own
-    own = _in_script_of(own, asked)
+    own = _in_script_of(own, said)
     if not needs_history(own, is_place):
         return own
     before: Question | None = None
-    for text in asked[-_MAX_TURNS:]:
-        earlier = parse(text)
+    for earlier in said:
         before = _continued(earlier, before, is_place) if before and needs_history(earlier, is_place) else earlier
     answer = next((t.content for t in reversed(turns) if t.role == "assistant"), "")[:_MAX_ANSWER]
-    resolved = _continued(own, before, is_place) if before else own
-    return _pointed(resolved, own, answer)
+    return _pointed(_continued(own, before, is_place) if before else own, own, answer)
 
 
 def _is_question(text: str) -> bool:
@@ -128,15 +128,12 @@ def _stands_alone(question: "Question", is_place: Callable[[str], bool]) -> bool
     return bool(names and things) or len(things) > _ALONE_WORDS
 
 
-def _in_script_of(own: "Question", asked: Sequence[str]) -> "Question":
+def _in_script_of(own: "Question", said: Sequence["Question"]) -> "Question":
     """有多少位 has no character that tells the script: it is in that of the questions before; so are digits alone in their language."""
-    from rag.question import language_of
-
-    earlier = language_of(asked[-1])
-    if own.language == "zh-Hans" and to_traditional(own.text) == own.text and any(language_of(text) == "zh-Hant" for text in asked):
+    if own.language == "zh-Hans" and to_traditional(own.text) == own.text and any(earlier.language == "zh-Hant" for earlier in said):
         return replace(own, language="zh-Hant")
-    if own.language == "en" and not re.search(r"[a-z]{2}", own.text) and han_count(asked[-1]):
-        return replace(own, language=earlier)
+    if own.language == "en" and not re.search(r"[a-z]{2}", own.text) and said[-1].base in {"zh", "ja"}:
+        return replace(own, language=said[-1].language)
     return own
 
 
