@@ -218,6 +218,8 @@ def test_what_is_measured_dated_and_asked_of_us(text, expected, units):
         ("全省总人口是多少", {"总人口"}),
         ("What did the ACFTU announce", {"中华全国总工会"}),
         ("How many stations are there in Tientsin", {"tianjin"}),
+        ("what about kaohsiung", {"gaoxiong"}),
+        ("how many people live in this canton", {"canton"}),
         ("2023年开设了多少家食堂", {"2023", "开设", "食堂"}),
     ],
 )
