@@ -44,10 +44,8 @@ def chinese_dates(text: str) -> tuple[str, tuple[str, ...]]:
 
 
 def _named(part: str, *, is_name: bool) -> Word:
-    """A word, or the place that an old spelling means: typed small too, where it is no English word (a canton)."""
-    if part in PINYIN and (is_name or part not in ENGLISH_TOO):
-        return Word(PINYIN[part], is_name=True)
-    return Word(part, is_name=is_name)
+    """A word; a place in an old spelling is a name, typed small too where it is no English word (a canton)."""
+    return Word(part, is_name=is_name or (part in PINYIN and part not in ENGLISH_TOO))
 
 
 def latin_words(text: str, base: str) -> tuple[tuple[Word, ...], frozenset[str]]:

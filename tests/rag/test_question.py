@@ -217,9 +217,6 @@ def test_what_is_measured_dated_and_asked_of_us(text, expected, units):
         ("国办印发了什么", {"国务院办公厅"}),
         ("全省总人口是多少", {"总人口"}),
         ("What did the ACFTU announce", {"中华全国总工会"}),
-        ("How many stations are there in Tientsin", {"tianjin"}),
-        ("what about kaohsiung", {"gaoxiong"}),
-        ("how many people live in this canton", {"canton"}),
         ("2023年开设了多少家食堂", {"2023", "开设", "食堂"}),
     ],
 )
@@ -232,6 +229,11 @@ def test_names_and_short_forms_are_whole_words(text, words):
 )
 def test_what_only_begins_with_a_surname_is_no_person(text):
     assert not any(word.is_name for word in parse_question(text).words)
+
+
+@pytest.mark.parametrize(("text", "is_name"), [("what about kaohsiung", True), ("how many people live in this canton", False)])
+def test_an_old_spelling_is_a_name_where_it_is_no_english_word(text, is_name):
+    assert parse_question(text).words[-1].is_name is is_name
 
 
 def test_a_year_is_no_word_of_its_own():
