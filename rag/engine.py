@@ -25,6 +25,7 @@ from rag.extract import Choice, best_figure, choose, compared_choice
 from rag.features import Features
 from rag.figures import FigureMatch
 from rag.injected import follows_an_order, is_instruction
+from rag.old_spellings import PINYIN
 from rag.phrases import phrase
 from rag.prints import folded, print_notices, with_prints
 from rag.question import Question, checked_filter, checked_question, parse_question
@@ -194,7 +195,7 @@ class Engine:
 
     def _is_place(self, word: str) -> bool:
         """True for the name of a place, in Chinese or as English writes it."""
-        names = self._lexicon.translate(word, 1) if word.isascii() else (word,)
+        names = self._lexicon.translate(PINYIN.get(word, word), 1) if word.isascii() else (word,)
         return any(map(self._lexicon.is_place, names))
 
     def _search(self, question: Question, terms: tuple[Term, ...], filters: Filter) -> Retrieval:

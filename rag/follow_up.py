@@ -11,7 +11,7 @@ from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from index.names import SURNAMES
-from index.text import fold, han_count, one_of, to_traditional
+from index.text import fold, one_of, to_traditional
 from index.tokens import segmenter
 from rag.expected import Expected
 from rag.listed import item_pointed_at
@@ -24,7 +24,7 @@ if TYPE_CHECKING:
 
 # More turns back nothing is still the topic; each is read once.
 _MAX_TURNS = 6
-_MAX_ANSWER = 1500
+_MAX_ANSWER, _MAX_QUESTION = 1500, 600
 _OPENS = {
     "en": re.compile(
         r"^\W*(?:(?:thanks|thank you|great|good|ok(?:ay)?)\W+)?(?:and|what about|how about|then|also|but|so|ok(?:ay)?,?)\b", re.IGNORECASE
@@ -60,11 +60,12 @@ _WHO_IS_IT = re.compile(r"^\W*[他她]是(?:谁|什么人|做什么的|干什么
 _PERSON_POINTED_AT = re.compile(r"[他她](?!人|国|山|乡|日|们)|\b(?:he|him|his|she|her|hers)\b", re.IGNORECASE)
 # "why is it called so" is answered by words even where the question before asked for a number.
 _ASKS_FOR_WORDS = re.compile(
-    r"为什么|为何|为啥|怎么|怎样|如何|咋|什么|啥|介绍|意思"
+    r"为什么|为何|为啥|哪|怎么|怎样|如何|咋|什么|啥|介绍|意思"
     r"|\b(?:why|how(?! many| much| old| long| far| about)|what(?! about)|tell me|explain|describe)\b"
     r"|なぜ|どうして|왜|pourquoi|por qué",
     re.IGNORECASE,
 )
+_DEFINITION = re.compile(r"是什么意思|^什么(?:是|叫)|\bwhat (?:does .{2,40} mean|is meant by)\b")
 _SMALL_TALK = re.compile(r"^\W*(?:ok(?:ay)?|thanks?|thank you|great|good|好的?|谢谢.?|明白了?|知道了?|嗯+|哦+|收到)\W*$", re.IGNORECASE)
 _ALONE_CHARS, _ALONE_WORDS = 8, 3
 _QUOTED = re.compile(r"[“「『\"]([^“”「」『』\"\n]{8,200})[”」』\"]")
@@ -82,18 +83,18 @@ def follow_up(own: "Question", turns: Sequence[Turn], parse: Callable[[str], "Qu
     asked = [t.content for t in turns if t.role == "user" and _is_question(t.content)]
     if asked and fold(asked[-1]) == fold(own.text):  # some clients send the question itself as its last turn
         asked = asked[:-1]
-    if not asked:
+    said = [parse(text[:_MAX_QUESTION]) for text in asked[-_MAX_TURNS:]]
+    said = [earlier for earlier in said if earlier.expected is not Expected.CHITCHAT]
+    if not said:
         return own
-    own = _in_script_of(own, asked)
+    own = _in_script_of(own, said)
     if not needs_history(own, is_place):
         return own
     before: Question | None = None
-    for text in asked[-_MAX_TURNS:]:
-        earlier = parse(text)
+    for earlier in said:
         before = _continued(earlier, before, is_place) if before and needs_history(earlier, is_place) else earlier
     answer = next((t.content for t in reversed(turns) if t.role == "assistant"), "")[:_MAX_ANSWER]
-    resolved = _continued(own, before, is_place) if before else own
-    return _pointed(resolved, own, answer)
+    return _pointed(_continued(own, before, is_place) if before else own, own, answer)
 
 
 def _is_question(text: str) -> bool:
@@ -119,21 +120,20 @@ def needs_history(question: "Question", is_place: Callable[[str], bool]) -> bool
 
 
 def _stands_alone(question: "Question", is_place: Callable[[str], bool]) -> bool:
-    """True when it names where or who, and what: 青岛建成了多少个职工书屋."""
+    """True when it names where or who, and what (青岛建成了多少个职工书屋), or asks what something is (什么是五险一金)."""
+    if _DEFINITION.search(fold(question.text)) and len(question.words) > 1:
+        return True
     names = [w for w in question.words if w.is_name or is_place(w.text)]
     things = [w for w in question.words if w not in names and (len(w.text) > 1 or w.text.isdecimal())]
     return bool(names and things) or len(things) > _ALONE_WORDS
 
 
-def _in_script_of(own: "Question", asked: Sequence[str]) -> "Question":
+def _in_script_of(own: "Question", said: Sequence["Question"]) -> "Question":
     """有多少位 has no character that tells the script: it is in that of the questions before; so are digits alone in their language."""
-    from rag.question import language_of
-
-    earlier = language_of(asked[-1])
-    if own.language == "zh-Hans" and to_traditional(own.text) == own.text and any(language_of(text) == "zh-Hant" for text in asked):
+    if own.language == "zh-Hans" and to_traditional(own.text) == own.text and any(earlier.language == "zh-Hant" for earlier in said):
         return replace(own, language="zh-Hant")
-    if own.language == "en" and not re.search(r"[a-z]{2}", own.text) and han_count(asked[-1]):
-        return replace(own, language=earlier)
+    if own.language == "en" and not re.search(r"[a-z]{2}", own.text) and said[-1].base in {"zh", "ja"}:
+        return replace(own, language=said[-1].language)
     return own
 
 
@@ -142,8 +142,8 @@ def _continued(own: "Question", before: "Question", is_place: Callable[[str], bo
     asks_words = bool(_ASKS_FOR_WORDS.search(own.text)) and not _WHAT_ABOUT.search(fold(own.text))
     takes_kind = own.expected is Expected.EXPLANATION and not asks_words
     asks_itself = any(word.is_head for word in own.words) or asks_words
-    # A date or a time is no count of the thing asked for before.
-    asks_itself = asks_itself or own.expected in {Expected.DATE, Expected.TIME, Expected.DURATION}
+    # A date or a sum of money is no count of the thing asked for before.
+    asks_itself = asks_itself or (not takes_kind and own.expected is not before.expected)
     inherited = tuple(
         replace(word, is_head=word.is_head and not asks_itself, is_core=word.is_core and not asks_itself, from_history=True)
         for word in before.words

@@ -92,7 +92,7 @@ def han_words(folded: str, base: str) -> tuple[tuple[Word, ...], frozenset[str]]
         if not any(begin <= start < end for begin, end in placed)
         and word not in CUES[base].stop_words
         and not word.startswith("哪")
-        and not (word in _CALENDAR and folded[start - 1 : start].isdecimal())
+        and not (word in _CALENDAR and re.match(r"[\d哪几何]", folded[start - 1 : start]))
         and not _is_question_part(word, start, asks)
     ]
     found += [(start, word) for (start, _), word in placed.items()]

@@ -8,6 +8,7 @@ from index.lexicon_weights import Weighted
 from index.names import SURNAMES
 from index.text import han_count
 from rag.misspelt import meant_by
+from rag.old_spellings import PINYIN
 from rag.term import (
     ABSENT,
     CANDIDATES,
@@ -30,7 +31,14 @@ _MAX_RELATED = 60
 
 
 def latin_terms(words: Sequence[Word], translator: Translator, vocabulary: Vocabulary) -> Iterator[Term]:
-    """Longest names first ("Tan Lixin"), then dictionary phrases ("natural gas"), then single words."""
+    """Longest names first ("Tan Lixin"), then dictionary phrases ("natural gas"), then single words; old spellings are read as pinyin."""
+    typed = {PINYIN[word.text]: word.text for word in words if word.is_name and word.text in PINYIN}
+    modern = [replace(word, text=PINYIN[word.text]) if word.is_name and word.text in PINYIN else word for word in words]
+    for term in _terms(modern, translator, vocabulary):
+        yield replace(term, text=typed.get(term.text, term.text))
+
+
+def _terms(words: Sequence[Word], translator: Translator, vocabulary: Vocabulary) -> Iterator[Term]:
     phrases = {start: (end, candidates) for start, end, candidates in translator.phrases([word.text for word in words])}
     position = 0
     while position < len(words):

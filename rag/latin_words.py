@@ -1,11 +1,12 @@
 """Topic words, the thing asked for and its unit, in questions written with Latin letters: English, French, Spanish."""
 
 import re
+from dataclasses import replace
 
 from index.tokens import word_spans
 from rag.aliases import chinese_bodies
 from rag.cues import CUES
-from rag.old_spellings import PINYIN
+from rag.old_spellings import ENGLISH_TOO, PINYIN
 from rag.units import PURE_UNITS_EN, UNITS_EN
 from rag.words import Word, with_core
 
@@ -42,6 +43,11 @@ def chinese_dates(text: str) -> tuple[str, tuple[str, ...]]:
     return _ENGLISH_DATE.sub(replace, text), tuple(found)
 
 
+def _named(part: str, *, is_name: bool) -> Word:
+    """A word; a place in an old spelling is a name, typed small too where it is no English word (a canton)."""
+    return Word(part, is_name=is_name or (part in PINYIN and part not in ENGLISH_TOO))
+
+
 def latin_words(text: str, base: str) -> tuple[tuple[Word, ...], frozenset[str]]:
     """Topic words in order and the units an answer may have.
 
@@ -63,7 +69,7 @@ def latin_words(text: str, base: str) -> tuple[tuple[Word, ...], frozenset[str]]
             continue
         is_name = word[0].isupper() and match.start() > 0 and text[: match.start()].rstrip()[-1:] not in {".", "?", "!", ":"}
         words += [
-            Word(PINYIN.get(part, part) if is_name else part, is_head=lower in head_words, is_name=is_name)
+            replace(_named(part, is_name=is_name), is_head=lower in head_words)
             for part in lower.removesuffix("'s").split("-")
             if part not in CUES[base].stop_words and (len(part) > 1 or part.isdigit())
         ]

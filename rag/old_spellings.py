@@ -20,3 +20,5 @@ kaohsiung gaoxiong, taichung taizhong, hsinchu xinzhu, chiayi jiayi, hualien hua
 kinmen jinmen, taitung taidong, taipei taibei, tamsui danshui, lienchiang lianjiang
 """
 PINYIN = dict(pair.split() for pair in f"{_POSTAL},{_TAIWAN}".replace("\n", " ").split(",") if pair.strip())
+# English words and names besides.
+ENGLISH_TOO = frozenset({"canton", "sian", "kirin", "amoy"})

@@ -150,6 +150,7 @@ def _parse_alone(asked: str, as_of: date | None) -> Question:
     if base == "en":
         text = _SLIP.sub(lambda slip: _SLIPS[slip.group().lower()], text)
     folded = fold(from_japanese(text) if base == "ja" else text)
+    folded = folded.replace("甚么", "什么")
     periods = periods_in(folded, base, as_of)
     # 几个月前 and 去年 ask for nothing, and stand in articles of every year.
     relative = [period.text for period in periods if period.is_relative]

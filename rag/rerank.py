@@ -167,13 +167,18 @@ def coverage_of(matches: Sequence[float], terms: Sequence[Term]) -> float:
 
 
 NAME_STANDS = 0.3
-_WITHOUT_NAME = 0.5
+_WITHOUT_NAME, _WITHOUT_CONTEXT = 0.5, 0.8
 
 
 def name_factor(matches: Sequence[float], terms: Sequence[Term]) -> float:
-    """1 when every name the question itself gives stands in the article, halved for each that does not: 陕西 is not answered by 山西."""
-    missing = sum(t.is_name and not t.from_history and m < NAME_STANDS for m, t in zip(matches, terms, strict=True))
-    return float(_WITHOUT_NAME**missing)
+    """1 when every name the question itself gives stands in the article, halved for each that does not: 陕西 is not answered by 山西.
+
+    A place that holds from the question before counts for less: a follow-up may leave it.
+    """
+    missing = [t for m, t in zip(matches, terms, strict=True) if t.is_name and m < NAME_STANDS]
+    own = sum(not term.from_history for term in missing)
+    context = sum(term.is_place and term.from_history for term in missing)
+    return float(_WITHOUT_NAME**own * _WITHOUT_CONTEXT**context)
 
 
 def held_terms(terms: Sequence[Term], views: Iterable[ArticleView]) -> tuple[Term, ...]:

@@ -70,3 +70,9 @@ def test_what_comes_from_the_history_is_no_condition(engine):
     terms = build_terms(question, engine._lexicon, engine._vocabulary)
     hard = {each.text for each in constraints_of(question, terms) if each.is_hard}
     assert hard == {"贵州"}
+
+
+def test_an_old_spelling_finds_the_place_and_is_shown_as_typed(engine):
+    terms = build_terms(parse_question("how many stations are there in Kweichow"), engine._lexicon, engine._vocabulary)
+    (place,) = [term for term in terms if term.is_place]
+    assert (place.text, place.forms[0]) == ("kweichow", "贵州")

@@ -107,6 +107,18 @@ def test_the_question_itself_as_last_turn_and_odd_roles_change_nothing():
     assert inherited(question) == {"建成", "食堂"}
 
 
+def test_a_greeting_is_no_topic_and_gives_no_kind():
+    question = asked("洛阳", "你好", "您好")
+    assert question.expected is Expected.EXPLANATION
+    assert not inherited(question)
+
+
+def test_a_long_talk_and_a_huge_turn_are_read_to_a_bound():
+    turns = [turn for n in range(400) for turn in (f"第{n}个镇建了多少家食堂", "12家")]
+    assert "食堂" in inherited(asked("开封呢", *turns))
+    assert asked("开封呢", "洛阳建成了多少家食堂" + "啊" * 50_000, "12家").expected is Expected.COUNT
+
+
 def test_what_the_answer_quoted_is_kept():
     question = asked("一共服务了多少人次?", "洛阳建成了多少家食堂", "12家。[1] “全市建成职工食堂十二家,覆盖各区县”")
     assert question.quoted == ("全市建成职工食堂十二家,覆盖各区县",)

@@ -1,6 +1,8 @@
 """A labelled set of questions: the kind of answer, the times, what an answer must satisfy, what a follow-up takes.
 
-`tests/golden/questions/dev.tsv` was used to mend the rules, `held.tsv` only to report. Columns: question, kind, periods (2023, 2023-07,
+`tests/golden/questions/dev.tsv` was used to mend the rules, `held.tsv` to report (docs/answers.md has the first look at it).
+
+Columns: question, kind, periods (2023, 2023-07,
 2023-07-01, 2023H1, 2023Q3 or first..last), conditions (kind=text), the talk before (user>assistant>…), the words taken from it. An empty
 column of conditions is not scored, nor is ``-``. The questions are our own; every one is asked on 2024-11-12.
 """
@@ -24,8 +26,8 @@ FOLDER = Path(__file__).parents[1] / "golden" / "questions"
 ASKED_ON = date(2024, 11, 12)
 # Right of all labelled, as measured and rounded down to leave one miss.
 FLOORS = {
-    "dev": {"kind": 0.98, "periods": 0.98, "conditions": 0.9, "follow-ups": 0.9},
-    "held": {"kind": 0.8, "periods": 0.9, "conditions": 0.75, "follow-ups": 0.8},
+    "dev": {"kind": 0.99, "periods": 0.99, "conditions": 0.9, "follow-ups": 0.9},
+    "held": {"kind": 0.94, "periods": 0.98, "conditions": 0.75, "follow-ups": 0.8},
 }
 
 

@@ -1,10 +1,13 @@
 """The whole service, chat included."""
 
+from datetime import datetime
+
 import pytest
 from starlette.testclient import TestClient
 
 from rag.config import Settings
 from rag.engine import Engine
+from tests.gazette import engine_over, index_of, record
 from tests.newsroom import QUESTION, build_newsroom, model_cache
 from ui.chat import KEPT_TURNS, conversing, history_of
 from ui.serve import full_app
@@ -66,3 +69,13 @@ def test_a_long_conversation_loses_its_oldest_turns(engine):
     for _ in range(KEPT_TURNS + 2):
         [*_, conversation] = conversing(engine, "  ", conversation, "en")
     assert len(conversation) == KEPT_TURNS
+
+
+def test_the_chat_is_asked_on_its_own_day(tmp_path):
+    last_year = datetime.now().astimezone().year - 1
+    text = f"{last_year}年3月,明川镇修好水渠4200米,村民说以后浇地不愁了。"
+    engine = engine_over(index_of(tmp_path, [record("canal", "明川镇修好水渠", text, published=f"{last_year}-03-20")]))
+    *_, answered = conversing(engine, "去年明川镇修好水渠多少米?", (), "zh-Hans")
+    *_, refused = conversing(engine, "三年前明川镇修好水渠多少米?", (), "zh-Hans")
+    assert answered[-1].answer.status == "answered"
+    assert refused[-1].answer.status == "not_found"
