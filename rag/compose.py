@@ -17,6 +17,7 @@ from rag.refuse import Reason, Refusal
 from rag.rerank import Evidence
 from rag.schema import MAX_PASSAGE_CHARS, AnswerFigure, AnswerSentence, Citation, Notice, Passage, Status
 from rag.term import Term
+from rag.told import Told
 
 ArticleLookup = Callable[[str], Article | None]
 Gloss = Callable[[str], str]
@@ -71,6 +72,8 @@ def passage_of(hit: Hit, number: int, article_of: ArticleLookup) -> Passage | No
 
 def compose(question: Question, terms: Sequence[Term], choice: Choice, passages: Sequence[Passage], gloss: Gloss) -> Composed:
     """Words and citations of an answer; ``gloss`` gives a Chinese word in English, the asker's own word for it comes first."""
+    if choice.told:
+        return _told(choice.told, choice, passages)
     if choice.status is Status.NOT_FOUND:
         return _refused(question, choice.refused, passages)
     if choice.figures:
@@ -207,6 +210,17 @@ def _sentences(question: Question, choice: Choice, passages: Sequence[Passage]) 
     elif question.expected is Expected.PLACE and question.language == "en":
         short = f"{short} ({romanised(short)})"
     return Composed(in_script(question.language, short), _numbered(sentences), sentences, ())
+
+
+def _told(told: Told, choice: Choice, passages: Sequence[Passage]) -> Composed:
+    """Words that were worked out, each sentence with the quotes it stands on; a line without words is its quote."""
+    sentences: list[AnswerSentence] = []
+    for line in told.lines:
+        citations = tuple(dict.fromkeys(_citation(cited.evidence, passages, cited.keep) for cited in line.cited))
+        sentences.append(AnswerSentence(line.text or citations[0].quote, citations))
+    figures = tuple(answer_figure(m.figure, _citation(m.evidence, passages, Span(m.figure.start, m.figure.end))) for m in choice.figures)
+    unique = tuple(dict.fromkeys(sentences))
+    return Composed(told.short, _numbered(unique), unique, figures)
 
 
 def _place_name(language: str, chinese: str) -> str:

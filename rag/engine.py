@@ -24,6 +24,7 @@ from rag.extract import Choice, best_figure, choose, compared_choice
 from rag.features import Features
 from rag.figures import FigureMatch
 from rag.phrases import phrase
+from rag.plan import Found, planned
 from rag.prints import folded, print_notices, with_prints
 from rag.question import Question, checked_filter, checked_question, parse_question
 from rag.refuse import Reason
@@ -58,7 +59,6 @@ class _Prepared:
 
     question: Question
     terms: tuple[Term, ...]
-    retrieval: Retrieval
     choice: Choice
     passages: tuple[Passage, ...]
 
@@ -201,12 +201,21 @@ class Engine:
         asked = checked_question(text, max_chars=self.settings.max_question_chars)
         question = parse_question(asked, [Turn(t.role, t.content[:_MAX_HISTORY_CHARS]) for t in history], as_of=as_of)
         terms = self._terms(question)
+        if plan := planned(question, lambda part: self._found(part, filters)):
+            passages = passages_for(plan.choice, plan.hits, self._article, limit=self.settings.retrieve.top_k)
+            return _Prepared(question, terms, plan.choice, with_prints(passages, self.store, self._article))
         retrieval = self._search(question, terms, filters)
         choice = choose(question, terms, retrieval.evidence, self.store.figures_in)
         if question.expected is Expected.COMPARISON or (choice.refused and choice.refused.reason is Reason.NAME):
             choice = self._compared(question, terms, filters) or choice
         passages = passages_for(choice, retrieval.hits, self._article, limit=self.settings.retrieve.top_k)
-        return _Prepared(question, terms, retrieval, choice, with_prints(passages, self.store, self._article))
+        return _Prepared(question, terms, choice, with_prints(passages, self.store, self._article))
+
+    def _found(self, part: Question, filters: Filter) -> Found:
+        """What the collection holds for one part of a question."""
+        terms = self._terms(part)
+        retrieval = self._search(part, terms, filters)
+        return Found(part, terms, retrieval.hits, retrieval.evidence)
 
     def _compared(self, question: Question, terms: tuple[Term, ...], filters: Filter) -> Choice | None:
         """A comparison's parts, each searched and answered on its own; None when the question names fewer than two places."""

@@ -16,6 +16,7 @@ from rag.refuse import Reason, Refusal, refusal
 from rag.rerank import Evidence
 from rag.schema import Status
 from rag.term import Term
+from rag.told import Told
 
 _MAX_SOURCES = 3
 _CANDIDATE_SENTENCES = 60
@@ -42,6 +43,7 @@ class Choice:
         compared: the parts of a comparison, where one was asked for.
         named: the name, place or list that answers, as printed; empty when the sentence itself is the answer.
         refused: why there is no answer.
+        told: the words of an answer that was worked out from several parts.
     """
 
     status: Status
@@ -50,6 +52,7 @@ class Choice:
     named: str = ""
     compared: Compared | None = None
     refused: Refusal | None = None
+    told: Told | None = None
 
 
 def compared_choice(compared: Compared) -> Choice:

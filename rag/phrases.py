@@ -8,6 +8,7 @@ from collections.abc import Sequence
 
 from index.schema import Figure, FigureKind
 from index.text import to_traditional
+from rag.phrases_joint import JOINT
 
 _PHRASES: dict[str, dict[str, str]] = {
     "zh": {
@@ -145,7 +146,8 @@ _UNITS_EN = {
 def phrase(language: str, key: str, **values: str) -> str:
     """A sentence in the asker's language and script; English where that language has no such sentence."""
     base = language.split("-", maxsplit=1)[0]
-    template = _PHRASES.get(base, _PHRASES["en"]).get(key) or _PHRASES["en"][key]
+    tables = (_PHRASES.get(base), JOINT.get(base), _PHRASES["en"], JOINT["en"])
+    template = next(table[key] for table in tables if table and key in table)
     ours = to_traditional(template) if language == "zh-Hant" else template
     return ours.format(**values)
 

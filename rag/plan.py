@@ -1,0 +1,92 @@
+"""Questions that are answered part by part: what the parts are, each searched on its own, and what they say together."""
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, replace
+from itertools import chain, zip_longest
+
+from index.schema import Hit
+from rag.dating import Dated, date_itself, date_of
+from rag.events import Events, events_of
+from rag.extract import Choice
+from rag.happened import Event, tell
+from rag.question import Question, parse_question
+from rag.refuse import Reason, Refusal
+from rag.rerank import Evidence
+from rag.schema import Status
+from rag.term import Term
+
+# A cut of the question at another "and" must find what it names this much better than the likeliest one.
+_BETTER = 0.02
+_ASKS_WHEN = {"zh": "{event}{verb}是什么时候", "en": "when was {event} {verb}"}
+
+
+@dataclass(frozen=True, slots=True)
+class Found:
+    """What a search for one part gave: its terms, its hits and evidence, best first."""
+
+    question: Question
+    terms: tuple[Term, ...]
+    hits: tuple[Hit, ...]
+    evidence: tuple[Evidence, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Planned:
+    """The answer to a question in parts, and the hits of all parts, the best of each first."""
+
+    choice: Choice
+    hits: tuple[Hit, ...]
+
+
+Find = Callable[[Question], Found]
+
+
+def planned(question: Question, find: Find) -> Planned | None:
+    """The answer to a question that is answered part by part; None for any other.
+
+    Args:
+        question: as asked.
+        find: searches the collection for a part's own question.
+    """
+    asked = events_of(question.text, question.base)
+    return _events(question, asked, find) if asked else None
+
+
+def _events(question: Question, asked: Events, find: Find) -> Planned:
+    found: dict[str, Found] = {}
+
+    def found_for(event: str) -> Found:
+        if event not in found:
+            verb = asked.verb if asked.verb not in event else ""
+            text = _ASKS_WHEN[question.base].format(event=event, verb=verb)
+            found[event] = find(replace(parse_question(text), language=question.language))
+        return found[event]
+
+    def dated(event: str) -> Dated | Refusal:
+        part = found_for(event)
+        return date_itself(event) or date_of(part.question, part.terms, part.evidence)
+
+    split = _best_split(asked.splits, found_for)
+    events = [Event(name, dated(name)) for name in split]
+    told, is_answer = tell(question.language, asked, events)
+    hits = merged([found_for(name).hits for name in split])
+    if is_answer:
+        return Planned(Choice(Status.ANSWERED, told.sources, told=told), hits)
+    missing = tuple(event.name for event in events if not isinstance(event.found, Dated))
+    return Planned(Choice(Status.NOT_FOUND, told=told, refused=Refusal(Reason.NO_FIGURE, missing)), hits)
+
+
+def _best_split(splits: Sequence[tuple[str, ...]], found_for: Callable[[str], Found]) -> tuple[str, ...]:
+    """The cut whose worst-found part is found best; the first one unless another is clearly better."""
+    best, best_score = splits[0], -1.0
+    for split in splits:
+        score = min((evidence[0].score if (evidence := found_for(part).evidence) else 0.0) for part in split)
+        if score > best_score + _BETTER:
+            best, best_score = split, score
+    return best
+
+
+def merged(lists: Sequence[Sequence[Hit]]) -> tuple[Hit, ...]:
+    """The hits of several searches, the first of each before the second of any, each chunk once."""
+    in_turn = (hit for hit in chain.from_iterable(zip_longest(*lists)) if hit is not None)
+    return tuple({hit.chunk.id: hit for hit in reversed(list(in_turn))}.values())[::-1]
