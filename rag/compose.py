@@ -1,16 +1,15 @@
 """From what was chosen to the answer's words: passages numbered, sentences in the asker's language, every one with its quote."""
 
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 
 from index.schema import Article, Figure, FigureKind, Hit
 from index.text import Span, fold, han_count
 from index.tokens import words
-from rag.compare import Compared
 from rag.expected import Expected
 from rag.extract import Choice, is_calendar
 from rag.figures import FigureMatch
-from rag.phrases import in_script, number_text, phrase, short_figure, titles_text
+from rag.phrases import in_script, phrase, short_figure, titles_text
 from rag.question import Question
 from rag.quote import make_citation, quote_span
 from rag.refuse import Reason, Refusal
@@ -72,13 +71,17 @@ def passage_of(hit: Hit, number: int, article_of: ArticleLookup) -> Passage | No
 
 def compose(question: Question, terms: Sequence[Term], choice: Choice, passages: Sequence[Passage], gloss: Gloss) -> Composed:
     """Words and citations of an answer; ``gloss`` gives a Chinese word in English, the asker's own word for it comes first."""
+    own = {form: term.text for term in terms for form in term.forms[:_OWN_FORMS]}
+
+    def gloss_own(word: str) -> str:
+        return own.get(word) or gloss(word)
+
     if choice.told:
-        return _told(choice.told, choice, passages)
+        return _told(question, choice.told, passages, gloss_own)
     if choice.status is Status.NOT_FOUND:
         return _refused(question, choice.refused, passages)
     if choice.figures:
-        own = {form: term.text for term in terms for form in term.forms[:_OWN_FORMS]}
-        return _figures(question, choice, passages, lambda word: own.get(word) or gloss(word))
+        return _figures(question, choice, passages, gloss_own)
     return _sentences(question, choice, passages)
 
 
@@ -107,45 +110,16 @@ def _figures(question: Question, choice: Choice, passages: Sequence[Passage], gl
         citation = _citation(match.evidence, passages, Span(match.figure.start, match.figure.end))
         figures.append(answer_figure(match.figure, citation))
         short = short_figure(language, match.figure, match.printed)
-        if short not in shorts or choice.compared:
+        if short not in shorts:
             shorts.append(short)
         sentence = AnswerSentence(_figure_sentence(question, match, citation, gloss), (citation,))
-        if sentence not in sentences or choice.compared:  # several figures of one sentence quote it once
+        if sentence not in sentences:  # several figures of one sentence quote it once
             sentences.append(sentence)
-    if choice.compared:
-        return _compared(question, choice.compared, shorts, sentences, figures)
     if choice.status is Status.CONFLICTING:
         sentences.insert(0, AnswerSentence(phrase(language, "conflict")))
     several = len({match.figure.value for match in choice.figures}) > 1
     short = phrase(language, "list_join").join(shorts) if several else shorts[0]
     return Composed(short, _numbered(sentences), tuple(sentences), tuple(figures))
-
-
-def _compared(
-    question: Question, compared: Compared, shorts: Sequence[str], sentences: list[AnswerSentence], figures: list[AnswerFigure]
-) -> Composed:
-    """Each part's figure under its name, then the difference where it was asked for: sums are ours, their terms are cited."""
-    language = question.language
-    names = [_place_name(language, part.name) for part in compared.parts]
-    sides = phrase(language, "list_join").join(
-        phrase(language, "side", name=in_script(language, name), figure=short) for name, short in zip(names, shorts, strict=True)
-    )
-    difference = compared.difference()
-    if difference is None:
-        return Composed(sides, _numbered(sentences), tuple(sentences), tuple(figures))
-    number = _difference_text(language, compared, difference)
-    sentences.append(AnswerSentence(phrase(language, "difference", number=number), tuple(c for s in sentences for c in s.citations)))
-    return Composed(f"{number} ({sides})", _numbered(sentences), tuple(sentences), tuple(figures))
-
-
-def _difference_text(language: str, compared: Compared, difference: float) -> str:
-    """The difference with the unit that both sides have, and "about" when either is approximate."""
-    first, second = (match.figure for match in compared.matches if match is not None)
-    unit = first.unit if first.unit == second.unit else ""
-    approximate = first.approximate or second.approximate
-    about = phrase(language, "approximate") if approximate else ""
-    figure = replace(first, value=difference, unit=unit, approximate=approximate)
-    return short_figure(language, figure, f"{about}{number_text(difference, language)}{unit}")
 
 
 def answer_figure(figure: Figure, citation: Citation) -> AnswerFigure:
@@ -212,15 +186,21 @@ def _sentences(question: Question, choice: Choice, passages: Sequence[Passage]) 
     return Composed(in_script(question.language, short), _numbered(sentences), sentences, ())
 
 
-def _told(told: Told, choice: Choice, passages: Sequence[Passage]) -> Composed:
-    """Words that were worked out, each sentence with the quotes it stands on; a line without words is its quote."""
+def _told(question: Question, told: Told, passages: Sequence[Passage], gloss: Gloss) -> Composed:
+    """Words that were worked out, each sentence with the quotes it stands on; a line without words is told as its source says it."""
     sentences: list[AnswerSentence] = []
+    figures: dict[tuple[str, int], AnswerFigure] = {}
     for line in told.lines:
-        citations = tuple(dict.fromkeys(_citation(cited.evidence, passages, cited.keep) for cited in line.cited))
-        sentences.append(AnswerSentence(line.text or citations[0].quote, citations))
-    figures = tuple(answer_figure(m.figure, _citation(m.evidence, passages, Span(m.figure.start, m.figure.end))) for m in choice.figures)
+        citations = [_citation(cited.evidence, passages, cited.keep) for cited in line.cited]
+        text = line.text
+        for cited, citation in zip(line.cited, citations, strict=True):
+            if cited.match:
+                figure = cited.match.figure
+                figures.setdefault((figure.article_id, figure.start), answer_figure(figure, citation))
+                text = text or _figure_sentence(question, cited.match, citation, gloss)
+        sentences.append(AnswerSentence(text or citations[0].quote, tuple(dict.fromkeys(citations))))
     unique = tuple(dict.fromkeys(sentences))
-    return Composed(told.short, _numbered(unique), unique, figures)
+    return Composed(told.short, _numbered(unique), unique, tuple(figures.values()))
 
 
 def _place_name(language: str, chinese: str) -> str:

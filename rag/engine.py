@@ -15,16 +15,14 @@ from index.lexicon import Lexicon
 from index.schema import ArmScore, Article, Filter
 from index.store import LocalStore, open_store
 from index.store_contract import Candidate
-from rag.compare import compare
 from rag.compose import Composed, compose, passage_of, passages_for
 from rag.config import Settings
 from rag.cross_encoder import CrossEncoder, load_cross_encoder_of
 from rag.expected import Expected
-from rag.extract import Choice, best_figure, choose, compared_choice
+from rag.extract import Choice, choose
 from rag.features import Features
-from rag.figures import FigureMatch
 from rag.phrases import phrase
-from rag.plan import Found, planned
+from rag.plan import Found, Planned, compared, planned
 from rag.prints import folded, print_notices, with_prints
 from rag.question import Question, checked_filter, checked_question, parse_question
 from rag.refuse import Reason
@@ -201,14 +199,19 @@ class Engine:
         asked = checked_question(text, max_chars=self.settings.max_question_chars)
         question = parse_question(asked, [Turn(t.role, t.content[:_MAX_HISTORY_CHARS]) for t in history], as_of=as_of)
         terms = self._terms(question)
-        if plan := planned(question, lambda part: self._found(part, filters)):
-            passages = passages_for(plan.choice, plan.hits, self._article, limit=self.settings.retrieve.top_k)
-            return _Prepared(question, terms, plan.choice, with_prints(passages, self.store, self._article))
-        retrieval = self._search(question, terms, filters)
-        choice = choose(question, terms, retrieval.evidence, self.store.figures_in)
-        if question.expected is Expected.COMPARISON or (choice.refused and choice.refused.reason is Reason.NAME):
-            choice = self._compared(question, terms, filters) or choice
-        passages = passages_for(choice, retrieval.hits, self._article, limit=self.settings.retrieve.top_k)
+
+        def find(part: Question) -> Found:
+            return self._found(part, filters)
+
+        plan = planned(question, terms, find, self.store.figures_in)
+        if not plan:
+            retrieval = self._search(question, terms, filters)
+            choice = choose(question, terms, retrieval.evidence, self.store.figures_in)
+            plan = Planned(choice, retrieval.hits)
+            if choice.refused and choice.refused.reason is Reason.NAME:
+                plan = compared(question, terms, find, self.store.figures_in) or plan
+        choice = plan.choice
+        passages = passages_for(choice, plan.hits, self._article, limit=self.settings.retrieve.top_k)
         return _Prepared(question, terms, choice, with_prints(passages, self.store, self._article))
 
     def _found(self, part: Question, filters: Filter) -> Found:
@@ -216,17 +219,6 @@ class Engine:
         terms = self._terms(part)
         retrieval = self._search(part, terms, filters)
         return Found(part, terms, retrieval.hits, retrieval.evidence)
-
-    def _compared(self, question: Question, terms: tuple[Term, ...], filters: Filter) -> Choice | None:
-        """A comparison's parts, each searched and answered on its own; None when the question names fewer than two places."""
-
-        def figure_for(part: Question) -> FigureMatch | None:
-            part_terms = self._terms(part)
-            evidence = self._search(part, part_terms, filters).evidence
-            return best_figure(part, part_terms, evidence, self.store.figures_in)
-
-        compared = compare(question, terms, figure_for)
-        return compared_choice(compared) if compared else None
 
     def _extracted(self, prepared: _Prepared, generated: "Generated | None") -> Answer:
         """The answer from the articles' own words; it says when it stands in for a language model that failed."""

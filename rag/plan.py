@@ -5,15 +5,21 @@ from dataclasses import dataclass, replace
 from itertools import chain, zip_longest
 
 from index.schema import Hit
+from rag.compare import names_nothing, operation_of, parts_of
 from rag.dating import Dated, date_itself, date_of
 from rag.events import Events, events_of
-from rag.extract import Choice
+from rag.expected import Expected
+from rag.extract import Choice, best_figures
+from rag.figures import FigureLookup
 from rag.happened import Event, tell
+from rag.phrases import phrase
 from rag.question import Question, parse_question
 from rag.refuse import Reason, Refusal
 from rag.rerank import Evidence
 from rag.schema import Status
+from rag.sums import Side, tell_sums, without_shared
 from rag.term import Term
+from rag.told import Line, Told
 
 # A cut of the question at another "and" must find what it names this much better than the likeliest one.
 _BETTER = 0.02
@@ -41,15 +47,45 @@ class Planned:
 Find = Callable[[Question], Found]
 
 
-def planned(question: Question, find: Find) -> Planned | None:
+def planned(question: Question, terms: Sequence[Term], find: Find, figures_in: FigureLookup) -> Planned | None:
     """The answer to a question that is answered part by part; None for any other.
 
     Args:
         question: as asked.
+        terms: its terms.
         find: searches the collection for a part's own question.
+        figures_in: the figures of an article.
     """
-    asked = events_of(question.text, question.base)
-    return _events(question, asked, find) if asked else None
+    if asked := events_of(question.text, question.base):
+        return _events(question, asked, find)
+    if question.expected in {Expected.COMPARISON, Expected.TOTAL}:
+        return compared(question, terms, find, figures_in)
+    return None
+
+
+def compared(question: Question, terms: Sequence[Term], find: Find, figures_in: FigureLookup) -> Planned | None:
+    """The figures of several places or bodies, set side by side; None when the question names fewer than two."""
+    parts = parts_of(question, terms)
+    if not parts:
+        return None
+    if all(names_nothing(part) for part in parts):
+        told = Told("", (Line(phrase(question.language, "in_what")),))
+        return Planned(Choice(Status.NOT_FOUND, told=told, refused=Refusal(Reason.NOTHING)), ())
+    found = [find(part.question) for part in parts]
+    sides: list[Side] = []
+    for part, each in zip(parts, found, strict=True):
+        figures = best_figures(each.question, each.terms, each.evidence, figures_in)
+        sides.append(Side(part, figures[0] if figures else None, figures[1:]))
+    sides = without_shared(sides)
+    told, is_answer = tell_sums(question.language, operation_of(question.text), sides)
+    return _planned(told, is_answer, [side.part.asked for side in sides if not side.match], found)
+
+
+def _planned(told: Told, is_answer: bool, missing: Sequence[str], found: Sequence[Found]) -> Planned:
+    hits = merged([each.hits for each in found])
+    if is_answer:
+        return Planned(Choice(Status.ANSWERED, told.sources, told=told), hits)
+    return Planned(Choice(Status.NOT_FOUND, told=told, refused=Refusal(Reason.NO_FIGURE, tuple(missing))), hits)
 
 
 def _events(question: Question, asked: Events, find: Find) -> Planned:
@@ -69,11 +105,8 @@ def _events(question: Question, asked: Events, find: Find) -> Planned:
     split = _best_split(asked.splits, found_for)
     events = [Event(name, dated(name)) for name in split]
     told, is_answer = tell(question.language, asked, events)
-    hits = merged([found_for(name).hits for name in split])
-    if is_answer:
-        return Planned(Choice(Status.ANSWERED, told.sources, told=told), hits)
-    missing = tuple(event.name for event in events if not isinstance(event.found, Dated))
-    return Planned(Choice(Status.NOT_FOUND, told=told, refused=Refusal(Reason.NO_FIGURE, missing)), hits)
+    missing = [event.name for event in events if not isinstance(event.found, Dated)]
+    return _planned(told, is_answer, missing, [found_for(name) for name in split])
 
 
 def _best_split(splits: Sequence[tuple[str, ...]], found_for: Callable[[str], Found]) -> tuple[str, ...]:

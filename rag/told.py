@@ -4,15 +4,22 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from index.text import Span
+from rag.figures import FigureMatch
 from rag.rerank import Evidence
 
 
 @dataclass(frozen=True, slots=True)
 class Cited:
-    """A sentence of an article that bears something out; ``keep`` is the part of it that a quote must show."""
+    """A sentence of an article that bears something out.
+
+    Attributes:
+        keep: the part of it that a quote must show.
+        match: the figure it states, where the answer stands on that.
+    """
 
     evidence: Evidence
     keep: Span | None = None
+    match: FigureMatch | None = None
 
 
 @dataclass(frozen=True, slots=True)
