@@ -1,5 +1,6 @@
 """The read side of the embedded store: one published generation, checked before it is opened."""
 
+import json
 import sqlite3
 from collections.abc import Iterable
 from pathlib import Path
@@ -14,12 +15,14 @@ from index.arrays import read_array
 from index.dense import read_vectors
 from index.errors import IndexDamaged, IndexMismatch, IndexMissing
 from index.generation import ARTICLES, CHUNK_ARTICLES, CHUNK_ROWS, VECTORS
+from index.holding import chunks_holding
 from index.locks import hold_generation
 from index.schema import ArmScore, Filter, Hit
 from index.shelf import Shelf
 from index.snapshot import EmbeddingModel, Manifest, check_files, generation_folder, generations, identity_of, read_manifest, read_pointer
 from index.sparse import read_postings, standing
 from index.store_contract import Candidate, Health, StoreQuery, VerifyReport
+from index.text import fold, to_traditional
 from index.tokens import PAIR_MARK, search_tokens
 from index.verify import problems_of
 
@@ -143,6 +146,22 @@ class LocalStore(Shelf):
         """In how many chunks a search term stands, or all tokens of a word that the index cuts; 0 when the collection has none."""
         tokens = self._token_numbers({term}).get(term)
         return len(standing(self._postings, tokens)[0]) if tokens else 0
+
+    def articles_holding(self, word: str, wanted: Filter) -> list[str]:
+        """Every article that a filter allows whose text or headline may hold a word, by id; the text must be read to be sure."""
+        if not word.strip():
+            return []
+        positions = chunks_holding(word, self._postings, self._term_numbers)
+        allowed = self._allowed(wanted)
+        inside = positions if allowed is None else positions[allowed[positions]]
+        numbers = json.dumps(np.unique(self._articles[inside]).tolist())
+        condition, values = rows.where(wanted)
+        titled = f"(instr(title, ?) OR instr(title, ?) OR instr(lower(title), ?)) AND {condition}"
+        found = self._all(
+            f"SELECT id FROM article WHERE rowid IN (SELECT value FROM json_each(?)) OR ({titled}) ORDER BY id",  # noqa: S608
+            [numbers, fold(word), to_traditional(word), word.lower(), *values],
+        )
+        return [row["id"] for row in found]
 
     def terms_among(self, words: Iterable[str]) -> set[str]:
         """The words that are search terms of the collection."""

@@ -21,6 +21,7 @@ from rag.cross_encoder import CrossEncoder, load_cross_encoder_of
 from rag.expected import Expected
 from rag.extract import Choice, choose
 from rag.features import Features
+from rag.mentions import Mentions, find_mentions
 from rag.phrases import phrase
 from rag.plan import Found, Planned, compared, planned
 from rag.prints import folded, print_notices, with_prints
@@ -203,7 +204,11 @@ class Engine:
         def find(part: Question) -> Found:
             return self._found(part, filters)
 
-        plan = planned(question, terms, find, self.store.figures_in)
+        def count(asked: Question, subject: str) -> Mentions:
+            about = replace(parse_question(subject), language=asked.language)
+            return find_mentions(subject, self._terms(about), self.store, self._view_of, filters)
+
+        plan = planned(question, terms, find, count, self.store.figures_in)
         if not plan:
             retrieval = self._search(question, terms, filters)
             choice = choose(question, terms, retrieval.evidence, self.store.figures_in)

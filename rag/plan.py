@@ -5,6 +5,7 @@ from dataclasses import dataclass, replace
 from itertools import chain, zip_longest
 
 from index.schema import Hit
+from rag.census import census_of
 from rag.compare import names_nothing, operation_of, parts_of
 from rag.dating import Dated, date_itself, date_of
 from rag.events import Events, events_of
@@ -12,6 +13,7 @@ from rag.expected import Expected
 from rag.extract import Choice, best_figures
 from rag.figures import FigureLookup
 from rag.happened import Event, tell
+from rag.mentions import Mentions, tell_mentions
 from rag.phrases import phrase
 from rag.question import Question, parse_question
 from rag.refuse import Reason, Refusal
@@ -47,15 +49,22 @@ class Planned:
 Find = Callable[[Question], Found]
 
 
-def planned(question: Question, terms: Sequence[Term], find: Find, figures_in: FigureLookup) -> Planned | None:
-    """The answer to a question that is answered part by part; None for any other.
+Count = Callable[[Question, str], Mentions]
+
+
+def planned(question: Question, terms: Sequence[Term], find: Find, count: Count, figures_in: FigureLookup) -> Planned | None:
+    """The answer to a question that is answered part by part, or from every article; None for any other.
 
     Args:
         question: as asked.
         terms: its terms.
         find: searches the collection for a part's own question.
+        count: finds every article that mentions the subject of a question.
         figures_in: the figures of an article.
     """
+    census = census_of(question.text, question.base)
+    if census and (found := tell_mentions(question.language, census, count(question, census.subject))):
+        return _planned(*found, [census.subject], [])
     if asked := events_of(question.text, question.base):
         return _events(question, asked, find)
     if question.expected in {Expected.COMPARISON, Expected.TOTAL}:
