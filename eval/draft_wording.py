@@ -10,7 +10,7 @@ from index.schema import Article, Figure, FigureKind
 from index.text import fold, han_count
 from index.tokens import segmenter
 from index.wordclass import EITHER, NOUN_LIKE
-from rag.compose import romanised
+from rag.name_words import romanised
 from rag.phrases import in_script
 
 Gloss = Callable[[str], str]

@@ -4,24 +4,25 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
 from index.schema import Article, Figure, FigureKind, Hit
-from index.text import Span, fold, han_count
-from index.tokens import words
+from index.text import Span, han_count
 from rag.expected import Expected
 from rag.extract import Choice, is_calendar
 from rag.figures import FigureMatch
-from rag.phrases import in_script, phrase, short_figure, titles_text
+from rag.name_words import Gloss, glossed_name, person_text, place_text, word_by_word
+from rag.phrases import in_script, phrase, short_figure
 from rag.question import Question
 from rag.quote import make_citation, quote_span
+from rag.refusal_words import refusal_text
 from rag.refuse import Reason, Refusal
 from rag.rerank import Evidence
 from rag.schema import MAX_PASSAGE_CHARS, AnswerFigure, AnswerSentence, Citation, Notice, Passage, Status
+from rag.sentence_gloss import sentence_gloss
 from rag.term import Term
 from rag.told import Told
+from rag.wording import Printed
 
 ArticleLookup = Callable[[str], Article | None]
-Gloss = Callable[[str], str]
 
-_NEAREST_TITLES = 2
 _OWN_FORMS = 6
 _HEAD_STANDS = 0.5
 
@@ -79,10 +80,10 @@ def compose(question: Question, terms: Sequence[Term], choice: Choice, passages:
     if choice.told:
         return _told(question, choice.told, passages, gloss_own)
     if choice.status is Status.NOT_FOUND:
-        return _refused(question, choice.refused, passages)
+        return _refused(question, choice.refused, passages, gloss)
     if choice.figures:
         return _figures(question, choice, passages, gloss_own)
-    return _sentences(question, choice, passages)
+    return _sentences(question, choice, passages, gloss)
 
 
 def _passage_holding(e: Evidence, passages: Sequence[Passage]) -> Passage:
@@ -109,7 +110,7 @@ def _figures(question: Question, choice: Choice, passages: Sequence[Passage], gl
     for match in choice.figures:
         citation = _citation(match.evidence, passages, Span(match.figure.start, match.figure.end))
         figures.append(answer_figure(match.figure, citation))
-        short = short_figure(language, match.figure, match.printed)
+        short = _short_of(language, match)
         if short not in shorts:
             shorts.append(short)
         sentence = AnswerSentence(_figure_sentence(question, match, citation, gloss), (citation,))
@@ -120,6 +121,11 @@ def _figures(question: Question, choice: Choice, passages: Sequence[Passage], gl
     several = len({match.figure.value for match in choice.figures}) > 1
     short = phrase(language, "list_join").join(shorts) if several else shorts[0]
     return Composed(short, _numbered(sentences), tuple(sentences), tuple(figures))
+
+
+def _short_of(language: str, match: FigureMatch, *, counted: str = "") -> str:
+    around = Printed.of(match.evidence.view.article.body, match.figure.start, match.figure.end)
+    return short_figure(language, match.figure, match.printed, around=around, counted=counted)
 
 
 def answer_figure(figure: Figure, citation: Citation) -> AnswerFigure:
@@ -144,46 +150,16 @@ def _figure_sentence(question: Question, match: FigureMatch, citation: Citation,
     if question.language.startswith("zh"):
         return citation.quote
     figure = match.figure
-    text = short_figure(question.language, figure, match.printed)
     asked = " ".join(word.text for word in question.words if word.is_head and not word.is_name)
-    if question.language == "en" and asked and match.head >= _HEAD_STANDS and not text[-1].isalpha() and figure.kind is FigureKind.COUNT:
-        text = f"{text} {asked}"
+    counts = question.language == "en" and match.head >= _HEAD_STANDS and figure.kind is FigureKind.COUNT
+    text = _short_of(question.language, match, counted=asked if counts else "")
     if figure.place:
-        text = f"{_place_name(question.language, figure.place)}: {text}"
+        text = f"{place_text(question.language, figure.place, gloss)}: {text}"
     if han_count(figure.of) and not is_calendar(match):
         glossed = word_by_word(figure.of, gloss) if question.language == "en" else ""
         text += f" — “{figure.of}”" + (f" ({glossed})" if glossed else "")
     published = match.evidence.view.article.published
     return f"{text}, {published.isoformat()}" if published else text
-
-
-def word_by_word(chinese: str, gloss: Gloss) -> str:
-    """The words of a Chinese phrase in English, one by one, as far as the dictionary knows them."""
-    return " · ".join(meaning for word in words(chinese) if (meaning := gloss(word)))
-
-
-def _syllables(chinese: str) -> list[str]:
-    from pypinyin import lazy_pinyin  # 0.25 s, which a question that names nobody need not pay
-
-    return list(lazy_pinyin(chinese))
-
-
-def romanised(chinese: str) -> str:
-    """Pinyin of a name, capitalised and joined; 陕西 is Shaanxi, 山西 Shanxi."""
-    joined = "".join(_syllables(chinese)).capitalize()
-    return "Shaanxi" + joined[6:] if chinese.startswith("陕西") else joined
-
-
-def _sentences(question: Question, choice: Choice, passages: Sequence[Passage]) -> Composed:
-    sentences = tuple(AnswerSentence(c.quote, (c,)) for c in (_citation(e, passages) for e in choice.sources))
-    short = choice.named
-    if not han_count(short):
-        short = short or _shortened(sentences[0].text)
-    elif question.expected is Expected.PERSON and not question.language.startswith(("zh", "ja")):
-        short = f"{short} ({_person_name(short)})"
-    elif question.expected is Expected.PLACE and question.language == "en":
-        short = f"{short} ({romanised(short)})"
-    return Composed(in_script(question.language, short), _numbered(sentences), sentences, ())
 
 
 def _told(question: Question, told: Told, passages: Sequence[Passage], gloss: Gloss) -> Composed:
@@ -198,43 +174,54 @@ def _told(question: Question, told: Told, passages: Sequence[Passage], gloss: Gl
                 figure = cited.match.figure
                 figures.setdefault((figure.article_id, figure.start), answer_figure(figure, citation))
                 text = text or _figure_sentence(question, cited.match, citation, gloss)
-        sentences.append(AnswerSentence(text or citations[0].quote, tuple(dict.fromkeys(citations))))
+        if text:
+            sentences.append(AnswerSentence(text, tuple(dict.fromkeys(citations))))
+        else:
+            sentences += [_quoted(question.language, cited.evidence, passages, gloss, cited.keep) for cited in line.cited]
     unique = tuple(dict.fromkeys(sentences))
     return Composed(told.short, _numbered(unique), unique, tuple(figures.values()))
 
 
-def _place_name(language: str, chinese: str) -> str:
-    return chinese if language.startswith(("zh", "ja")) else romanised(chinese)
+def _sentences(question: Question, choice: Choice, passages: Sequence[Passage], gloss: Gloss) -> Composed:
+    """The sentences as the articles print them; for a reader of English each with what its words mean, as far as that is sure."""
+    language = question.language
+    sentences = tuple(_quoted(language, e, passages, gloss) for e in choice.sources)
+    quote = sentences[0].citations[0].quote
+    short = _named_text(question, choice.named, gloss) if choice.named else _shortened(quote)
+    return Composed(in_script(language, short), _numbered(sentences), sentences, ())
 
 
-def _person_name(names: str) -> str:
-    """Pinyin of a person's name, surname first, or of several joined by 、."""
-    spelt = (_syllables(name) for name in names.split("、"))
-    return ", ".join(f"{syllables[0].capitalize()} {''.join(syllables[1:]).capitalize()}".strip() for syllables in spelt)
+def _quoted(language: str, e: Evidence, passages: Sequence[Passage], gloss: Gloss, keep: Span | None = None) -> AnswerSentence:
+    citation = _citation(e, passages, keep)
+    if language != "en" or not han_count(citation.quote):
+        return AnswerSentence(citation.quote, (citation,))
+    meant = sentence_gloss(citation.quote, gloss, e.view.article.persons)
+    told = phrase(language, "beside", text=citation.quote, beside=phrase(language, "words", words=meant)) if meant else citation.quote
+    return AnswerSentence(told, (citation,))
+
+
+def _named_text(question: Question, named: str, gloss: Gloss) -> str:
+    """A name or list as printed, and beside it what a reader of no Chinese calls it: pinyin of a person, English of a place."""
+    language = question.language
+    if not han_count(named) or language.startswith(("zh", "ja")):
+        return named
+    beside = ""
+    if question.expected is Expected.PERSON:
+        beside = person_text(named)
+    elif language == "en" and question.expected is Expected.PLACE:
+        beside = place_text(language, named, gloss)
+    elif language == "en":
+        beside = ", ".join(filter(None, (glossed_name(item, gloss) for item in named.split("、"))))
+    return phrase(language, "beside", text=named, beside=beside) if beside and beside != named else named
 
 
 def _shortened(text: str, limit: int = 120) -> str:
     return text if len(text) <= limit else text[: limit - 1] + "…"
 
 
-def _as_typed(word: str, text: str) -> str:
-    """A topic word in the asker's own spelling and script."""
-    start = fold(text).find(fold(word))
-    return text[start : start + len(word)] if start >= 0 else word
-
-
-def _refused(question: Question, refused: Refusal | None, passages: Sequence[Passage]) -> Composed:
-    language = question.language
+def _refused(question: Question, refused: Refusal | None, passages: Sequence[Passage], gloss: Gloss) -> Composed:
     if refused and refused.reason is Reason.CHITCHAT:
-        text = phrase(language, "chitchat")
+        text = phrase(question.language, "chitchat")
         return Composed("", text, (AnswerSentence(text),), (), (Notice("chitchat", text),))
-    parts = [phrase(language, "not_found")]
-    if refused and refused.words and refused.reason in {Reason.NAME, Reason.NUMBER, Reason.YEAR}:
-        key = "year" if refused.reason is Reason.YEAR else "missing"
-        names = [_as_typed(word, question.text) for word in refused.words]
-        parts.append(phrase(language, key, names=phrase(language, "list_join").join(names)))
-    titles = list(dict.fromkeys(p.title for p in passages if p.title))[:_NEAREST_TITLES]
-    if titles:
-        parts.append(phrase(language, "nearest", titles=titles_text(language, titles)))
-    text = ("" if language.startswith(("zh", "ja")) else " ").join(parts)
+    text = refusal_text(question, refused, passages, gloss)
     return Composed("", text, (AnswerSentence(text),), ())

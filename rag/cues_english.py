@@ -43,6 +43,13 @@ _RATE = (
 
 ENGLISH: Rows = (
     (Expected.CHITCHAT, r"^(?:hi|hello|hey|thanks|thank you|bye|good (?:morning|evening)|who are you)\b[\s!.,?]*(?:there)?[\s!.,?]*$"),
+    (
+        Expected.CHITCHAT,
+        (
+            r"^\W*what(?:'s| is) (?:in )?(?:this|the) (?:collection|database|archive|site|index)(?: about)?\W*$"
+            r"|^\W*what (?:can|do) (?:you|i) (?:do|know|ask|answer)(?: (?:you|here|about))?\W*$|^\W*help\W*$"
+        ),
+    ),
     (Expected.ORDER, _ORDER),
     (Expected.YES_NO, _YES_NO),
     (Expected.TOTAL, _TOTAL),
@@ -70,7 +77,14 @@ ENGLISH: Rows = (
             r"|\b(?:what|how much) (?:did|does|do|has|have) .{1,60}\b(?:spend|spent|pay|paid|cost)\b"
         ),
     ),
-    (Expected.COUNT, r"\bhow many\b|\bhow old\b|\bhow much\b|\bnumber\s*[?!.]*$"),
+    (Expected.COUNT, r"\bhow (?:many|old|much|far|tall|high|deep|heavy|big|large|wide|thick)\b|\bnumber\s*[?!.]*$"),
+    (
+        Expected.COUNT,
+        (
+            r"\bwhat (?:is|are|was|were) the (?:\S+ ){0,3}?"
+            r"(?:length|height|width|depth|weight|area|population|capacity|distance|size|speed|age|temperature)\b"
+        ),
+    ),
     (
         Expected.PERSON,
         (

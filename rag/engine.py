@@ -186,6 +186,11 @@ class Engine:
     def _terms(self, question: Question) -> tuple[Term, ...]:
         return build_terms(question, self._lexicon, self._vocabulary)
 
+    def _is_place(self, word: str) -> bool:
+        """True for the name of a place, in Chinese or as English writes it."""
+        names = self._lexicon.translate(word, 1) if word.isascii() else (word,)
+        return any(map(self._lexicon.is_place, names))
+
     def _search(self, question: Question, terms: tuple[Term, ...], filters: Filter) -> Retrieval:
         retrieval = self._retriever(wanted=self.settings.retrieve.top_k).retrieve(question, terms, filters)
         return folded(retrieval, self.store, self._view_of)
@@ -198,7 +203,9 @@ class Engine:
 
     def _prepare(self, text: str, history: Sequence[Turn], filters: Filter, as_of: date | None) -> _Prepared:
         asked = checked_question(text, max_chars=self.settings.max_question_chars)
-        question = parse_question(asked, [Turn(t.role, t.content[:_MAX_HISTORY_CHARS]) for t in history], as_of=as_of)
+        question = parse_question(
+            asked, [Turn(t.role, t.content[:_MAX_HISTORY_CHARS]) for t in history], as_of=as_of, is_place=self._is_place
+        )
         terms = self._terms(question)
 
         def find(part: Question) -> Found:

@@ -3,6 +3,7 @@
 import re
 from dataclasses import replace
 
+from rag.aliases import forms_of
 from rag.term import (
     ABSENT,
     CANDIDATES,
@@ -20,6 +21,7 @@ from rag.term import (
 from rag.words import Word
 
 _KATAKANA = re.compile(r"[\u30a1-\u30fa]")
+_RANKS = "省市县区州"
 _NUMBER = re.compile(r"\d")
 
 
@@ -29,13 +31,20 @@ def han_term(word: Word, translator: Translator, vocabulary: Vocabulary) -> Term
         return _loan_term(word, translator, vocabulary)
     short = without_rank(word.text)
     is_place = translator.is_place(word.text) or translator.is_place(short)
-    own = surely([word.text, short] if is_place else [word.text])
+    own = surely([word.text, short] if is_place else forms_of(word.text) or [word.text])
     forms = own | _in_english(short, translator, vocabulary)
     if len(word.text) == 1:  # 駅 is 驿, which the collection has in 驿站
         forms |= present(list(forms.items()), vocabulary)
     absent = 1.0 if _NUMBER.search(word.text) else ABSENT
     term = make_term(word, forms, vocabulary, is_name=word.is_name or is_place, is_place=is_place, absent=absent)
+    if is_place and short != word.text:
+        term = replace(term, rivals=_other_ranks(word.text, short, translator))
     return term if term.is_name or len(word.text) < 2 else replace(term, synonyms=_synonyms(word.text, translator, vocabulary))
+
+
+def _other_ranks(place: str, short: str, translator: Translator) -> tuple[str, ...]:
+    """Places of the same name and another rank: 吉林省 of 吉林市."""
+    return tuple(f"{short}{rank}" for rank in _RANKS if f"{short}{rank}" != place and translator.is_place(f"{short}{rank}"))
 
 
 def _loan_term(word: Word, translator: Translator, vocabulary: Vocabulary) -> Term:

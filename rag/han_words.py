@@ -7,7 +7,9 @@ from typing import Any
 
 from index.tokens import word_spans
 from index.units import PHYSICAL_UNITS, unit_at
+from rag.aliases import aliases_in
 from rag.cues import CUES
+from rag.people_asked import people_asked_about
 from rag.units import HOUSEHOLDS, OCCASIONS, PERSONS, THINGS, UNITS_JA, UNITS_KO
 from rag.words import Word, with_core
 
@@ -21,6 +23,7 @@ _JAPANESE_NOUN = re.compile(
 _OKURIGANA = re.compile(r"[\u3041-\u309f](?<![がのをはにでともへやかな])")
 _CHINESE_ASKS = re.compile(r"(?:多少|几)(?P<unit>[\u4e00-\u9fff]{0,2})")
 # 12月13日 and 2024年1月 are one word each: their parts stand in every article.
+_CALENDAR = frozenset("年月日号")
 _CHINESE_DATE = re.compile(r"(?:(?:19|20)\d{2}年)?\d{1,2}月(?:\d{1,2}[日号])?")
 # 参加人次分别是多少 asks in 人次, 户数是多少 in households.
 _UNITS_BEFORE = {
@@ -32,7 +35,21 @@ _UNITS_BEFORE = {
     "家数": frozenset({"家"}),
 }
 _UNIT_BEFORE = re.compile(rf"({'|'.join(_UNITS_BEFORE)})(?:分别|各自?|一共|总共)?(?:是|有|为|达到?|少|多)?(?:多少|几)")
-_AGE = re.compile(r"多大|几岁|年龄|年纪|岁数")
+_AGE = re.compile(
+    r"几岁|年龄|年纪|岁数|^(?!.*(?:面积|规模|占地|体积|容量|力度|变化|影响|范围|差距|空间|尺寸|功率|市场|幅|压力|多大的)).*多大"
+)
+_IS = "(?:分别|各)?(?:是|有|为|达|达到|约|大约)*"
+# What is measured says its unit: 桥有多长 in metres, 占地多少 in 亩.
+_MEASURED = (
+    (
+        re.compile(
+            rf"多[远宽深厚]|多高(?!层)|多长(?!时|的?时间)|(?:长度|宽度|高度|深度|厚度|里程|全长|身高|海拔){_IS}(?:多|几)|距离{_IS}多"
+        ),
+        frozenset("米 公里 千米 厘米 毫米 英里 公分 英尺 里".split()),
+    ),
+    (re.compile(rf"多重(?=\W*$|[呢的了])|(?:重量|体重|净重){_IS}(?:多|几)"), frozenset("公斤 千克 吨 克 斤".split())),
+    (re.compile(rf"(?:面积|占地){_IS}(?:多|几)"), frozenset("平方米 平方公里 公顷 亩 平米".split())),
+)
 
 
 # Characters made or shaped in Japan that OpenCC's table leaves, with the Chinese ones of the same words.
@@ -61,16 +78,26 @@ def han_words(folded: str, base: str) -> tuple[tuple[Word, ...], frozenset[str]]
     """
     asks = _CHINESE_ASKS.search(folded) if base == "zh" else None
     head = _head_range(folded, asks) if base == "zh" else _japanese_head(folded) if base == "ja" else (0, 0)
-    dates = [(m.start(), m.end()) for m in _CHINESE_DATE.finditer(folded)]
-    words = [Word(folded[start:end]) for start, end in dates] + [
-        Word(word, is_head=head[0] <= start < head[1], is_name=base == "ko" and "\u4e00" <= word[0] <= "\u9fff")
+    placed = _whole_words(folded) if base == "zh" else {}
+    placed |= {(m.start(), m.end()): Word(m.group()) for m in _CHINESE_DATE.finditer(folded)}
+    found = [
+        (start, Word(word, is_head=head[0] <= start < head[1], is_name=base == "ko" and "\u4e00" <= word[0] <= "\u9fff"))
         for word, start in _pieces(folded, base)
-        if not any(begin <= start < end for begin, end in dates)
+        if not any(begin <= start < end for begin, end in placed)
         and word not in CUES[base].stop_words
         and not word.startswith("哪")
+        and not (word in _CALENDAR and folded[start - 1 : start].isdecimal())
         and not _is_question_part(word, start, asks)
     ]
+    found += [(start, word) for (start, _), word in placed.items()]
+    words = [word for _, word in sorted(found, key=lambda pair: pair[0])]
     return with_core(words), _han_units(folded, base, asks)
+
+
+def _whole_words(folded: str) -> dict[tuple[int, int], Word]:
+    """What the segmenter would cut, by its offsets: short forms of bodies (省总) and names of people."""
+    found = {(start, end): Word(full) for start, end, full in aliases_in(folded)}
+    return found | {(start, end): Word(folded[start:end], is_name=True) for start, end in people_asked_about(folded)}
 
 
 def _pieces(folded: str, base: str) -> Iterator[tuple[str, int]]:
@@ -149,7 +176,9 @@ def _han_units(folded: str, base: str, asks: "re.Match[str] | None") -> frozense
         if before := _UNIT_BEFORE.search(folded):
             return _UNITS_BEFORE[before.group(1)]
         unit = _unit_after(folded, asks.start() + 1 + (folded[asks.start()] == "多")) if asks else ""
-        return frozenset({unit}) if unit else frozenset()
+        if unit:
+            return frozenset({unit})
+        return next((units for measured, units in _MEASURED if measured.search(folded)), frozenset())
     table, pattern = (
         (UNITS_JA, r"何((?:平方|立方)?メートル|キロ|トン|[カかヶ箇个]所|世[帯带]|[人名件社校戸户回台])")
         if base == "ja"

@@ -4,10 +4,10 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from itertools import pairwise
 
+from rag.date_words import known_date_text
 from rag.dating import Dated, happened_before, same_period
 from rag.events import Events, Relation
 from rag.phrases import phrase
-from rag.phrases_joint import date_text
 from rag.refuse import Refusal
 from rag.told import Cited, Line, Told
 
@@ -60,8 +60,8 @@ def _sides(language: str, dated: Sequence[_Named]) -> str:
 def when_text(language: str, found: Dated) -> str:
     """A date in the asker's words, as exact as it is known."""
     if found.days:
-        return date_text(language, found.days.first.year, found.month, found.day)
-    return date_text(language, 0, found.month, found.day)
+        return known_date_text(language, found.days.first.year, found.month, found.day)
+    return known_date_text(language, 0, found.month, found.day)
 
 
 def _same(language: str, asked: Events, dated: Sequence[_Named]) -> _Answer | None:
@@ -74,7 +74,7 @@ def _same(language: str, asked: Events, dated: Sequence[_Named]) -> _Answer | No
     months = {found.month for _, found in dated}
     exact = len({found.days for _, found in dated}) == 1
     year = first.days.first.year if first.days else 0
-    when = date_text(language, year, first.month if len(months) == 1 else 0, first.day if exact else 0)
+    when = known_date_text(language, year, first.month if len(months) == 1 else 0, first.day if exact else 0)
     return phrase(language, "yes"), "same_yes", {"when": when}
 
 

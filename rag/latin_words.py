@@ -3,7 +3,9 @@
 import re
 
 from index.tokens import word_spans
+from rag.aliases import chinese_bodies
 from rag.cues import CUES
+from rag.old_spellings import PINYIN
 from rag.units import PURE_UNITS_EN, UNITS_EN
 from rag.words import Word, with_core
 
@@ -48,6 +50,7 @@ def latin_words(text: str, base: str) -> tuple[tuple[Word, ...], frozenset[str]]
         base: ``en``, ``fr`` or ``es``.
     """
     text, dates = chinese_dates(text) if base == "en" else (text, ())
+    text, bodies = chinese_bodies(text) if base == "en" else (text, ())
     head = (_ENGLISH_HEAD.search(text) or _ENGLISH_ASKED.search(text)) if base == "en" else None
     head_words = set(LATIN_WORD.findall(head.group("head").lower())) if head else set()
     units: set[str] = set()
@@ -60,9 +63,10 @@ def latin_words(text: str, base: str) -> tuple[tuple[Word, ...], frozenset[str]]
             continue
         is_name = word[0].isupper() and match.start() > 0 and text[: match.start()].rstrip()[-1:] not in {".", "?", "!", ":"}
         words += [
-            Word(part, is_head=lower in head_words, is_name=is_name)
+            Word(PINYIN.get(part, part) if is_name else part, is_head=lower in head_words, is_name=is_name)
             for part in lower.removesuffix("'s").split("-")
             if part not in CUES[base].stop_words and (len(part) > 1 or part.isdigit())
         ]
     han = [Word(word, is_name=True) for word, _ in word_spans(text) if word[0] >= "\u3400" and word not in CUES["zh"].stop_words]
+    han += [Word(body) for body in bodies]
     return with_core([*words, *han, *(Word(date) for date in dates)]), frozenset(units)

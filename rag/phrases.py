@@ -3,12 +3,13 @@
 Chinese is written once, in Simplified; an asker who writes Traditional gets it converted. A language without its own row gets English.
 """
 
-import math
 from collections.abc import Sequence
 
-from index.schema import Figure, FigureKind
 from index.text import to_traditional
 from rag.phrases_joint import JOINT
+from rag.wording import number_text, short_figure
+
+__all__ = ["in_script", "number_text", "phrase", "short_figure", "titles_text"]
 
 _PHRASES: dict[str, dict[str, str]] = {
     "zh": {
@@ -31,6 +32,13 @@ _PHRASES: dict[str, dict[str, str]] = {
         "approximate": "约",
         "list_join": "；",
         "title": "《{title}》",
+        "no_figure": "这些文章没有写到这个数字。",
+        "not_counted": "没有一篇写到{names}的数字。",
+        "beside": "{text}（{beside}）",
+        "beside_join": "；",
+        "where_join": "，",
+        "collection": "这里收了{count}篇文章，例如{titles}。",
+        "examples": "可以这样问：{questions}",
     },
     "en": {
         "not_found": "Not in these articles.",
@@ -52,6 +60,14 @@ _PHRASES: dict[str, dict[str, str]] = {
         "approximate": "about",
         "list_join": "; ",
         "title": "“{title}”",
+        "no_figure": "None of them states that figure.",
+        "not_counted": "None of them gives a figure for {names}.",
+        "beside": "{text} ({beside})",
+        "beside_join": "; ",
+        "where_join": ", ",
+        "words": "word by word: {words}",
+        "collection": "There are {count} articles here, among them {titles}.",
+        "examples": "You could ask: {questions}",
     },
     "ja": {
         "not_found": "これらの記事には答えがありません。",
@@ -72,6 +88,13 @@ _PHRASES: dict[str, dict[str, str]] = {
         "approximate": "約",
         "list_join": "、",
         "title": "「{title}」",
+        "no_figure": "その数字を述べた記事はありません。",
+        "not_counted": "{names}の数を述べた記事はありません。",
+        "beside": "{text}（{beside}）",
+        "beside_join": "；",
+        "where_join": "、",
+        "collection": "ここには{count}本の記事があります。例：{titles}。",
+        "examples": "たとえば：{questions}",
     },
     "ko": {
         "not_found": "이 기사들에는 답이 없습니다.",
@@ -92,6 +115,13 @@ _PHRASES: dict[str, dict[str, str]] = {
         "approximate": "약",
         "list_join": "; ",
         "title": "「{title}」",
+        "no_figure": "그 수치를 밝힌 기사가 없습니다.",
+        "not_counted": "{names}의 수치를 밝힌 기사가 없습니다.",
+        "beside": "{text} ({beside})",
+        "beside_join": "; ",
+        "where_join": ", ",
+        "collection": "여기에는 기사 {count}건이 있습니다. 예: {titles}.",
+        "examples": "이렇게 물어보세요: {questions}",
     },
     "fr": {
         "not_found": "Ces articles ne le disent pas.",
@@ -112,6 +142,13 @@ _PHRASES: dict[str, dict[str, str]] = {
         "approximate": "environ",
         "list_join": " ; ",
         "title": "« {title} »",
+        "no_figure": "Aucun ne donne ce chiffre.",
+        "not_counted": "Aucun ne donne de chiffre pour {names}.",
+        "beside": "{text} ({beside})",
+        "beside_join": " ; ",
+        "where_join": ", ",
+        "collection": "Il y a ici {count} articles, dont {titles}.",
+        "examples": "Par exemple : {questions}",
     },
     "es": {
         "not_found": "Estos artículos no lo dicen.",
@@ -132,14 +169,14 @@ _PHRASES: dict[str, dict[str, str]] = {
         "approximate": "unos",
         "list_join": "; ",
         "title": "«{title}»",
+        "no_figure": "Ninguno da esa cifra.",
+        "not_counted": "Ninguno da una cifra de {names}.",
+        "beside": "{text} ({beside})",
+        "beside_join": "; ",
+        "where_join": ", ",
+        "collection": "Aquí hay {count} artículos, entre ellos {titles}.",
+        "examples": "Por ejemplo: {questions}",
     },
-}  # fmt: skip
-
-# Measure words an English reader needs no word for ("5,813", not "5,813 pieces").
-_UNITS_EN = {
-    "元": "yuan", "立方米": "cubic metres", "平方米": "square metres", "人次": "person-times", "人": "people",
-    "名": "people", "位": "people", "户": "households", "公里": "km", "吨": "tonnes", "年": "years", "个月": "months",
-    "天": "days", "小时": "hours", "分钟": "minutes", "岁": "years old", "u": "units",
 }  # fmt: skip
 
 
@@ -155,36 +192,6 @@ def phrase(language: str, key: str, **values: str) -> str:
 def in_script(language: str, text: str) -> str:
     """Chinese text of ours in the asker's script; a quote never goes through here."""
     return to_traditional(text) if language == "zh-Hant" else text
-
-
-# From here on a number is told in large units, where the language has a word for them that fits after a decimal.
-_LARGE = {"en": (1e9, " billion"), "zh": (1e8, "亿"), "ja": (1e8, "億"), "ko": (1e8, "억")}
-
-
-def number_text(value: float, language: str = "en") -> str:
-    """A number with thousands separators and no needless fraction; a large one in the language's large unit: ``57 billion``, 570亿."""
-    scale, word = _LARGE.get(language.split("-", maxsplit=1)[0], (math.inf, ""))
-    if abs(value) >= max(scale, 1e9):
-        return f"{value / scale:,.4f}".rstrip("0").rstrip(".") + in_script(language, word)
-    return f"{value:,.4f}".rstrip("0").rstrip(".")
-
-
-def short_figure(language: str, figure: Figure, printed: str) -> str:
-    """The least that answers: as printed for a reader of Chinese, the number in digits with a unit he knows for others.
-
-    Example: ``4.8万余个`` → ``about 48,000`` for an English reader.
-    """
-    base = language.split("-", maxsplit=1)[0]
-    if base == "zh":
-        return in_script(language, printed)
-    if figure.kind in {FigureKind.DATE, FigureKind.TIME}:
-        return printed
-    number = number_text(figure.value, language)
-    if figure.kind is FigureKind.PERCENT:
-        number += "%"
-    unit = _UNITS_EN.get(figure.unit, "") if base == "en" and figure.kind is not FigureKind.PERCENT else ""
-    about = phrase(language, "approximate") + " " if figure.approximate else ""
-    return f"{about}{number} {unit}".strip()
 
 
 def titles_text(language: str, titles: Sequence[str]) -> str:

@@ -99,15 +99,3 @@ JOINT: dict[str, dict[str, str]] = {
     "fr": {"yes": "Oui", "no": "Non"},
     "es": {"yes": "Sí", "no": "No"},
 }
-
-_MONTHS_EN = "January February March April May June July August September October November December".split()
-
-
-def date_text(language: str, year: int, month: int = 0, day: int = 0) -> str:
-    """A date as the language writes it, as far as it is known; 0 for a part that is not: 2021年4月, ``8 April 2021``."""
-    base = language.split("-", maxsplit=1)[0]
-    if base in {"zh", "ja"}:
-        return "".join(f"{part}{unit}" for part, unit in ((year, "年"), (month, "月"), (day, "日")) if part)
-    if base == "en":
-        return " ".join(str(part) for part in (day, _MONTHS_EN[month - 1] if month else 0, year) if part)
-    return "-".join(f"{part:02d}" for part in (year, month, day) if part)

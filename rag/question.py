@@ -5,7 +5,7 @@ Nothing here looks at the collection; `rag.terms` turns the words into what the 
 
 import re
 import unicodedata
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 
@@ -15,9 +15,11 @@ from index.text import fold, han_count, script_of
 from rag.cues import CUES
 from rag.errors import EmptyQuestion, QuestionTooLong
 from rag.expected import NUMERIC, Expected
+from rag.follow_up import follow_up
 from rag.han_words import from_japanese, han_words
 from rag.latest import asks_for_latest, without_latest
 from rag.latin_words import LATIN_WORD, latin_words
+from rag.periods import Period, periods_in, without_times
 from rag.schema import Turn
 from rag.words import Word
 
@@ -29,12 +31,6 @@ _SLIPS = {"hw": "how", "hwo": "how", "wat": "what", "waht": "what", "wht": "what
 _SLIP = re.compile(rf"\b(?:{'|'.join(_SLIPS)})\b", re.IGNORECASE)
 _KANA = re.compile(r"[\u3040-\u30ff]")
 _YEAR = re.compile(r"(?<!\d)(?:19|20)\d{2}(?!\d)")
-_FOLLOW_UP_EN = re.compile(r"^(?:and|what about|how about|then|also|but)\b", re.IGNORECASE)
-# "how many are there in Kaifeng" points nowhere; "how many people eat there" does.
-_POINTS_BACK_EN = re.compile(
-    r"\b(?:they|them|it|those)\b|(?<!\bis )(?<!\bare )(?<!\bwas )(?<!\bwere )\bthere\b(?! (?:is|are|was|were)\b)", re.IGNORECASE
-)
-_FOLLOW_UP_ZH = re.compile(r"^(?:那|那么|还有|另外|其中)|呢[??]?$|它|他们|她们|其")
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,6 +46,8 @@ class Question:
         years: years named.
         search_text: what the dense arm reads: the question, after its predecessor when it is a follow-up.
         wants_latest: it asks for the latest there is (最新, currently) and names no year or day.
+        periods: the times it is about; an answer from another time is a worse one.
+        quoted: what the answer before it quoted, for a follow-up: what it asks is likeliest said in the same article.
     """
 
     text: str
@@ -60,6 +58,8 @@ class Question:
     years: tuple[int, ...]
     search_text: str
     wants_latest: bool = False
+    periods: tuple[Period, ...] = ()
+    quoted: tuple[str, ...] = ()
 
     @property
     def base(self) -> str:
@@ -125,57 +125,70 @@ def language_of(text: str) -> str:
     return best if scores[best] > scores["en"] and is_told else "en"
 
 
-_RELATIVE_YEARS = ((re.compile(r"去年|last year|上一年"), -1), (re.compile(r"前年"), -2), (re.compile(r"今年|本年|this year"), 0))
-_RELATIVE_WORDS = frozenset("去年 上一年 前年 今年 本年 last this year".split())
-
-
-def parse_question(text: str, history: Sequence[Turn] = (), *, as_of: date | None = None) -> Question:
-    """Understand a question; a follow-up ("and in Qingdao?") takes its topic words from the user's last question.
+def parse_question(
+    text: str, history: Sequence[Turn] = (), *, as_of: date | None = None, is_place: Callable[[str], bool] | None = None
+) -> Question:
+    """Understand a question; a follow-up ("and in Qingdao?") takes its topic from the conversation before it.
 
     Args:
         text: the question, checked.
         history: the conversation before it, oldest first.
-        as_of: the day on which it is asked; 去年 and "last year" count from it, and mean no year without it.
+        as_of: the day on which it is asked; 去年 and "two years ago" count from it, and mean no time without it.
+        is_place: tells the names of places, by which a new topic is told from a follow-up.
     """
-    own = _parse_alone(text)
-    if as_of is not None:
-        own = _with_years_from(own, as_of)
-    earlier = next((_printable(turn.content) for turn in reversed(history) if turn.role == "user"), "")
-    if not earlier or not _needs_history(own):
+    own = _parse_alone(text, as_of)
+    if not history:
         return own
-    before = _parse_alone(earlier)
-    return _continued(own, before)
+    turns = [Turn(turn.role, _printable(turn.content)) for turn in history]
+    return follow_up(own, turns, lambda earlier: _parse_alone(earlier, as_of), is_place or (lambda _: False))
 
 
-def _with_years_from(question: Question, as_of: date) -> Question:
-    """去年 as the year it is, and no longer as a word: a paper printed a year later says 去年 of another year."""
-    text = fold(question.text).lower()
-    years = tuple(as_of.year + shift for words, shift in _RELATIVE_YEARS if words.search(text))
-    kept = tuple(word for word in question.words if word.text not in _RELATIVE_WORDS)
-    return replace(question, years=question.years + years, words=kept) if years else question
-
-
-def _parse_alone(asked: str) -> Question:
+def _parse_alone(asked: str, as_of: date | None) -> Question:
     language = language_of(asked)
     base = language.split("-")[0]
     text = _SHAAN.sub(r"\1aa\2", asked)
     if base == "en":
         text = _SLIP.sub(lambda slip: _SLIPS[slip.group().lower()], text)
     folded = fold(from_japanese(text) if base == "ja" else text)
+    periods = periods_in(folded, base, as_of)
+    # 几个月前 and 去年 ask for nothing, and stand in articles of every year.
+    relative = [period.text for period in periods if period.is_relative]
+    text, folded = without_times(text, folded, relative), without_times(folded, folded, relative)
     expected = _expected(folded, base)
     if base in {"zh", "ja", "ko"}:
         words, units = han_words(folded, base)
     else:
         words, units = latin_words(text, base)
-    years = tuple(int(year) for year in _YEAR.findall(folded))
     if expected in {Expected.TIME, Expected.DATE, Expected.DURATION}:
         words = tuple(replace(word, is_head=False, is_core=False) for word in words)
     if expected is Expected.EXPLANATION and units:  # "daily gas supply in cubic metres" asks for a figure without a question word
         expected = Expected.MONEY if "元" in units else Expected.COUNT
-    is_latest = asks_for_latest(folded, base)
+    words = tuple(replace(word, period=_named_by(word, periods)) for word in words)
+    words += tuple(Word(said) for said in dict.fromkeys(map(_month_of, periods)) if said)
+    is_latest = asks_for_latest(folded, base) and not relative
     if is_latest:
         words = without_latest(words)
-    return Question(asked, language, expected, units, words, years, text, is_latest)
+    return Question(asked, language, expected, units, words, _years(folded, periods), text, is_latest, periods)
+
+
+def _named_by(word: Word, periods: Sequence[Period]) -> Period | None:
+    """The period that a year or a date among the words names: 2022 of 2022年上半年."""
+    if not word.text[0].isdecimal() or not _YEAR.match(word.text):
+        return None
+    return next((period for period in periods if word.text in period.text), None)
+
+
+def _month_of(period: Period) -> str:
+    """去年5月 as what a page of that year prints, 5月; empty for what is no month, or is a word of the question as it stands."""
+    if not period.is_relative or (period.first.year, period.first.month) != (period.last.year, period.last.month):
+        return ""
+    return f"{period.first.month}月" + (f"{period.first.day}日" if period.first == period.last else "")
+
+
+def _years(folded: str, periods: Sequence[Period]) -> tuple[int, ...]:
+    """The years that are written, and those that 去年 means."""
+    meant = [p.first.year for p in periods if p.is_relative and p.first.year == p.last.year]
+    return tuple(dict.fromkeys([*(int(year) for year in _YEAR.findall(folded)), *meant]))
 
 
 def _expected(folded: str, base: str) -> Expected:
@@ -183,33 +196,3 @@ def _expected(folded: str, base: str) -> Expected:
         if pattern.search(folded):
             return kind
     return Expected.EXPLANATION
-
-
-def _needs_history(question: Question) -> bool:
-    """True for an elliptic question: it opens or closes like a follow-up, or names neither a name nor two topic words."""
-    text = fold(question.text)
-    if question.language == "en":
-        return bool(_FOLLOW_UP_EN.search(text)) or len(question.words) <= 1 or bool(_POINTS_BACK_EN.search(text))
-    return bool(_FOLLOW_UP_ZH.search(text)) or sum(len(w.text) for w in question.words) <= 8
-
-
-def _continued(own: Question, before: Question) -> Question:
-    """The follow-up with the topic of the question before; what it asks for itself stays in front."""
-    expected = own.expected if own.expected is not Expected.EXPLANATION else before.expected
-    known = {word.text for word in own.words}
-    asks_itself = any(word.is_head for word in own.words)
-    inherited = tuple(
-        replace(word, is_head=word.is_head and not asks_itself, is_core=word.is_core and not asks_itself, from_history=True)
-        for word in before.words
-        if word.text not in known
-    )
-    return Question(
-        text=own.text,
-        language=own.language,
-        expected=expected,
-        units=own.units or (before.units if own.expected is Expected.EXPLANATION else frozenset()),
-        words=own.words + inherited,
-        years=own.years or (() if own.wants_latest else before.years),
-        search_text=f"{before.search_text} {own.search_text}",
-        wants_latest=own.wants_latest or (before.wants_latest and not own.years),
-    )

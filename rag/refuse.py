@@ -12,6 +12,7 @@ from index.numerals import numbers_in
 from index.text import fold
 from rag.expected import Expected
 from rag.figures import FigureMatch
+from rag.period_fit import period_fit
 from rag.question import Question
 from rag.rerank import NAME_STANDS, Evidence, occurrence, term_match
 from rag.term import OFFICE, Term
@@ -26,6 +27,8 @@ _MIN_HEAD, _NEAR = 0.2, 0.5
 _ALL_ELSE_FITS, _MUCH_ELSE_FITS = 0.62, 0.45
 _ORDINAL = re.compile(r"第(?P<n>[一二三四五六七八九十\d]+)(?P<of>[届场期次批季])")
 _LAST_YEAR = re.compile(r"去年|上年|\blast year\b")
+# What `period_fit` gives a sentence whose article is of another time.
+_OTHER_TIME = 0.3
 _LONG_NUMBER = re.compile(r"^\d{2,}(?:[.,]\d+)*%?$")
 
 
@@ -95,6 +98,8 @@ def _unmet_years(question: Question, best: Evidence, figure: FigureMatch | None)
     if article.published:
         meant |= {str(article.published.year), str(article.published.year - 1 if _LAST_YEAR.search(near) else article.published.year)}
     unmet = [str(year) for year in question.years if str(year) not in near and str(year) not in meant]
+    if not unmet and question.periods and period_fit(question.periods, best) < _OTHER_TIME:
+        unmet = [period.text for period in question.periods]
     return Refusal(Reason.YEAR, tuple(unmet)) if unmet else None
 
 

@@ -8,14 +8,18 @@ import re
 from bisect import bisect_right
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, replace
+from datetime import date
 from functools import cached_property, lru_cache
 
 import numpy as np
 from numpy.typing import NDArray
 
+from index.dates import moments_in
 from index.numerals import numbers_in
 from index.schema import Article, Chunk
 from index.text import Span, fold, sentence_spans
+from index.times import resolved_times
+from rag.periods import days_of
 from rag.term import Term
 
 IN_SENTENCE, IN_NEIGHBOUR, IN_TITLE, IN_CHUNK, IN_ARTICLE = 1.0, 0.6, 0.7, 0.5, 0.35
@@ -29,6 +33,15 @@ _ANY_FORM = 0.8
 # A digit, a Chinese numeral, or a Latin letter: of a word that may be a number's.
 _MAY_COUNT = re.compile(r"[0-9a-z零〇一二两三四五六七八九十百千万亿兆半壹贰叁肆伍陆柒捌玖拾佰仟廿卅]")
 _DIGITS = re.compile(r"^\d+(?:[.,]\d+)*%?$")
+
+
+@dataclass(frozen=True, slots=True)
+class Dated:
+    """Days that an article names at an offset of its body."""
+
+    at: int
+    first: date
+    last: date
 
 
 @dataclass(frozen=True)
@@ -57,6 +70,15 @@ class ArticleView:
         """Each sentence's span with every value its numbers may have."""
         texts = ((span, self.body[span.start : span.end]) for span in self.sentences)
         return [(span, numbers_in(text) if _MAY_COUNT.search(text) else frozenset()) for span, text in texts]
+
+    @cached_property
+    def dates(self) -> tuple[Dated, ...]:
+        """The times the body names, in order: dates, and words that count from the day of publication."""
+        published = self.article.published
+        stated = [(moment.start, days_of(moment.iso)) for moment in moments_in(self.body, published) if moment.iso and not moment.is_time]
+        found = [Dated(at, *days) for at, days in stated if days]
+        found += [Dated(m.start, m.first, m.last) for m in resolved_times(self.body, published) if m.first]
+        return tuple(sorted(found, key=lambda dated: dated.at))
 
 
 def cached_views(article_of: Callable[[str], Article | None], *, size: int) -> Callable[[str], ArticleView | None]:
@@ -96,15 +118,18 @@ class Evidence:
         return self.view.article.body[self.span.start : self.span.end]
 
 
-def occurrence(form: str, text: str, start: int = 0, end: int | None = None) -> int:
-    """First position of a form in folded text, -1 when absent; 主席 is not found in 副主席, nor a Latin word inside another."""
+def occurrence(form: str, text: str, start: int = 0, end: int | None = None, *, rivals: tuple[str, ...] = ()) -> int:
+    """First position of a form in folded text, -1 when absent; 主席 is not found in 副主席, nor a Latin word inside another.
+
+    ``rivals`` are longer names that begin so: what is 吉林省 there is not the 吉林 of 吉林市.
+    """
     position = text.find(form, start, end)
     while position >= 0:
         before, after = text[position - 1 : position], text[position + len(form) : position + len(form) + 1]
         if form.isascii():
             inside = (before.isascii() and before.isalnum()) or (after.isascii() and after.isalnum())
         else:
-            inside = before == "副" and form[0] != "副"
+            inside = (before == "副" and form[0] != "副") or text.startswith(rivals, position)
         if not inside:
             return position
         position = text.find(form, position + 1, end)
@@ -124,7 +149,7 @@ def term_match(term: Term, text: str) -> float:
     best = 0.0
     for form, share in term.weighted_forms():
         worth = _worth(form, share)
-        if worth > best and occurrence(form, text) >= 0:
+        if worth > best and occurrence(form, text, rivals=term.rivals) >= 0:
             best = worth
     if best < _SYNONYM and any(occurrence(synonym, text) >= 0 for synonym in term.synonyms):
         return _SYNONYM
@@ -177,7 +202,7 @@ class Reading:
         starts = [span.start for span in view.sentences]
         for row, term in zip(self.own, terms, strict=True):
             _fill(row, term, view, starts)
-        self.title = np.array([term_match(term, view.title) for term in terms])
+        self.title = np.array([max(term_match(term, view.title), _reported(term, view)) for term in terms])
         self._weights = np.array([term.weight for term in terms])
         self._total = float(self._weights.sum()) or 1.0
         anywhere = [_PLACE_ANYWHERE if term.is_place else _NAME_ANYWHERE if term.is_name else IN_ARTICLE for term in terms]
@@ -227,18 +252,28 @@ class Reading:
 def _fill(row: NDArray[np.float64], term: Term, view: ArticleView, starts: Sequence[int]) -> None:
     """How well each sentence says a term, as `term_match` would say."""
     body = view.body
-    if term.forms and _DIGITS.match(term.text):
+    if term.period:
+        for dated in view.dates:
+            at = max(0, bisect_right(starts, dated.at) - 1)
+            row[at] = max(row[at], term.period.overlap(dated.first, dated.last))
+    elif term.forms and _DIGITS.match(term.text):
         wanted = float(term.text.rstrip("%").replace(",", ""))
         row[:] = [wanted in numbers or occurrence(term.text, body, span.start, span.end) >= 0 for span, numbers in view.numbers]
         return
     forms = [(form, _worth(form, share)) for form, share in term.weighted_forms()]
     for form, strength in (*forms, *((synonym, _SYNONYM) for synonym in term.synonyms if term.forms)):
-        position = occurrence(form, body)
+        position = occurrence(form, body, rivals=term.rivals)
         while position >= 0:
             at = bisect_right(starts, position) - 1
             row[at] = max(row[at], strength)
             # The rest of the sentence says nothing new.
-            position = occurrence(form, body, starts[at + 1]) if at + 1 < len(starts) else -1
+            position = occurrence(form, body, starts[at + 1], rivals=term.rivals) if at + 1 < len(starts) else -1
+
+
+def _reported(term: Term, view: ArticleView) -> float:
+    """1 when the day of publication is of the time that a term names."""
+    published = view.article.published
+    return float(bool(term.period and published and published in term.period))
 
 
 def sentence_evidence(terms: Sequence[Term], view: ArticleView, chunk: Chunk) -> list[Evidence]:

@@ -8,9 +8,10 @@ from index.regions import region_of
 from index.text import Span
 from rag.compare import Operation, Part
 from rag.figures import FigureMatch, counts_alike, unit_fit
-from rag.phrases import in_script, number_text, phrase, short_figure
+from rag.phrases import in_script, phrase
 from rag.term import without_rank
 from rag.told import Cited, Line, Told
+from rag.wording import Printed, number_text, short_figure
 
 _SAME_UNIT = 0.7
 
@@ -58,7 +59,7 @@ def tell_sums(language: str, operation: Operation, sides: Sequence[Side]) -> tup
     lines = [Line("", (_cited(match),)) for _, match in found]
     for side in sides:
         for other in side.rivals:
-            figure = short_figure(language, other.figure, other.printed)
+            figure = _short(language, other)
             lines.append(Line(phrase(language, "also_said", name=side.part.asked, figure=figure), (_cited(other),)))
     if sentence:
         lines.append(Line(sentence, tuple(_cited(match) for _, match in found)))
@@ -72,9 +73,12 @@ def _cited(match: FigureMatch) -> Cited:
 
 
 def _listed(language: str, found: Sequence[_Found]) -> str:
-    return phrase(language, "list_join").join(
-        phrase(language, "side", name=name, figure=short_figure(language, match.figure, match.printed)) for name, match in found
-    )
+    return phrase(language, "list_join").join(phrase(language, "side", name=name, figure=_short(language, match)) for name, match in found)
+
+
+def _short(language: str, match: FigureMatch) -> str:
+    around = Printed.of(match.evidence.view.article.body, match.figure.start, match.figure.end)
+    return short_figure(language, match.figure, match.printed, around=around)
 
 
 def _shown(language: str, found: Sequence[_Found]) -> tuple[Line, ...]:

@@ -8,6 +8,7 @@ from typing import Protocol
 
 from index.english import normal
 from index.lexicon_weights import Weighted
+from rag.periods import Period
 from rag.words import Word
 
 MAX_FORMS = 12
@@ -91,6 +92,8 @@ class Term:
         is_translated: the dictionary knows the word, so that no form means the collection does not hold it.
         shares: how likely each form is meant, above 0 and at most 1; all 1 when empty.
         synonyms: words of the collection with the same English gloss (参加, 参与): they count less than a form.
+        period: the days meant, where it is a year or a date: what a page says of them in other words (去年, the day of publication) counts.
+        rivals: longer names that begin with a form and mean another: 吉林省 where 吉林市 is asked.
     """
 
     text: str
@@ -104,6 +107,8 @@ class Term:
     synonyms: tuple[str, ...] = ()
     is_translated: bool = False
     shares: tuple[float, ...] = ()
+    rivals: tuple[str, ...] = ()
+    period: Period | None = None
 
     def weighted_forms(self) -> Iterator[Weighted]:
         """Each form with its share."""
@@ -137,6 +142,7 @@ def make_term(  # noqa: PLR0913 - what is known of a word, by name
         is_place=is_place,
         from_history=word.from_history,
         shares=tuple(forms.values()),
+        period=word.period,
     )
 
 

@@ -3,6 +3,8 @@
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
+from rag.periods import Period
+
 
 @dataclass(frozen=True, slots=True)
 class Word:
@@ -13,6 +15,7 @@ class Word:
         is_head: part of the thing asked for ("service stations" in "how many service stations …").
         is_core: its last word, the noun itself ("stations").
         is_name: typed with a capital inside a Latin sentence, or in Han inside a Korean one.
+        period: the days meant, where it is a year or a date of the question.
         from_history: taken from the question before; what it says is context, not a condition.
     """
 
@@ -21,6 +24,7 @@ class Word:
     is_core: bool = False
     is_name: bool = False
     from_history: bool = False
+    period: Period | None = None
 
 
 def with_core(words: Sequence[Word]) -> tuple[Word, ...]:

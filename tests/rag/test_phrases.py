@@ -10,6 +10,8 @@ KEYS = {
     "not_found": {}, "missing": {"names": "甲"}, "year": {"names": "2020"}, "nearest": {"titles": "甲"}, "conflict": {}, "chitchat": {},
     "side": {"name": "甲", "figure": "1"}, "difference": {"number": "1"}, "llm_failed": {"reason": "r"}, "llm_not_found": {},
     "llm_unsupported": {}, "degraded": {}, "approximate": {}, "list_join": {}, "title": {"title": "甲"},
+    "no_figure": {}, "not_counted": {"names": "甲"}, "beside": {"text": "甲", "beside": "乙"}, "beside_join": {}, "where_join": {},
+    "collection": {"count": "3", "titles": "甲"}, "examples": {"questions": "甲?"},
 }  # fmt: skip
 
 
@@ -65,13 +67,13 @@ def test_a_reader_of_chinese_gets_the_figure_as_printed():
 
 
 def test_others_get_digits_a_unit_they_know_and_a_word_for_about():
-    assert short_figure("en", figure(48000, "个", approximate=True), "4.8万余个") == "about 48,000"
+    assert short_figure("en", figure(48000, "个", approximate=True), "4.8万余个") == "over 48,000 (4.8万余个)"
     assert short_figure("en", figure(3000, "元", FigureKind.MONEY), "3000元") == "3,000 yuan"
     assert short_figure("fr", figure(97, "%", FigureKind.PERCENT), "97%") == "97%"
 
 
-def test_a_date_is_given_as_printed():
-    assert short_figure("en", figure(1216, "", FigureKind.DATE), "12月16日") == "12月16日"
+def test_a_date_is_given_in_words_and_as_printed():
+    assert short_figure("en", figure(1216, "", FigureKind.DATE), "12月16日") == "16 December (12月16日)"
 
 
 def test_headlines_stand_in_the_language_s_marks():

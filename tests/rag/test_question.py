@@ -172,3 +172,52 @@ def test_a_relative_year_with_a_day_of_asking_is_no_topic_word():
 )
 def test_a_physical_unit_after_the_question_word_is_the_unit_asked_for(text, unit):
     assert parse_question(text).units == frozenset({unit})
+
+
+@pytest.mark.parametrize(
+    ("text", "expected", "units"),
+    [
+        ("什么时间开通的?", Expected.DATE, ()),
+        ("食堂每天什么时间开门?", Expected.TIME, ()),
+        ("大桥有多长?", Expected.COUNT, ("米", "公里")),
+        ("公园面积多大?", Expected.COUNT, ("平方米", "公顷")),
+        ("他多大了?", Expected.COUNT, ("岁",)),
+        ("贷款同比多增多少万亿元?", Expected.MONEY, ()),
+        ("产量同比增长多少?", Expected.PERCENT, ()),
+        ("河水的深度是多少?", Expected.COUNT, ("米",)),
+        ("改造的钱从哪里来?", Expected.EXPLANATION, ()),
+        ("这里有什么文章?", Expected.CHITCHAT, ()),
+        ("what is this collection about", Expected.CHITCHAT, ()),
+        ("how far is the station from the bridge", Expected.COUNT, ()),
+    ],
+)
+def test_what_is_measured_dated_and_asked_of_us(text, expected, units):
+    question = parse_question(text)
+    assert question.expected is expected
+    assert set(units) <= question.units
+
+
+@pytest.mark.parametrize(
+    ("text", "words"),
+    [
+        ("周立春说了什么", {"周立春"}),
+        ("焊工周立春今年多大", {"周立春"}),
+        ("省总去年帮扶了多少职工", {"省总工会"}),
+        ("国办印发了什么", {"国务院办公厅"}),
+        ("全省总人口是多少", {"总人口"}),
+        ("What did the ACFTU announce", {"中华全国总工会"}),
+        ("How many stations are there in Tientsin", {"tianjin"}),
+        ("2023年开设了多少家食堂", {"2023", "开设", "食堂"}),
+    ],
+)
+def test_names_and_short_forms_are_whole_words(text, words):
+    assert words <= {word.text for word in parse_question(text).words}
+
+
+@pytest.mark.parametrize("text", ["方案有哪些内容", "向阳小区有多少户", "高铁什么时候开通", "金额是多少", "从青岛出发要多久", "于是怎样"])
+def test_what_only_begins_with_a_surname_is_no_person(text):
+    assert not any(word.is_name for word in parse_question(text).words)
+
+
+def test_a_year_is_no_word_of_its_own():
+    assert "年" not in [word.text for word in parse_question("2023年开设了多少家食堂").words]
