@@ -117,6 +117,34 @@ def happened_before(one: Dated, other: Dated) -> bool | None:
     return False if other.days.last < one.days.first else None
 
 
+@dataclass(frozen=True, slots=True)
+class DateFit:
+    """Whether a claim's date is that of a sentence, or of its article; ``excluded`` is where the sentence prints another."""
+
+    is_met: bool
+    excluded: Span | None = None
+
+
+def date_fit(claim: str, evidence: Evidence) -> DateFit:
+    """Whether a sentence bears out the only date a claim names; a claim without a date is always met."""
+    asked = [dated for moment in moments_in(claim) if not moment.is_time and (dated := _dated(None, moment))]
+    if len(asked) != 1:
+        return DateFit(not asked)
+    stated = [dated for moment in _inside(evidence) if (dated := _dated(evidence, moment))]
+    if any(_fits(asked[0], dated) for dated in stated):
+        return DateFit(True)
+    if len(stated) == 1:
+        return DateFit(False, stated[0].stated)
+    reported = _reported(evidence, ())
+    return DateFit(not stated and reported is not None and _fits(asked[0], reported))
+
+
+def _fits(asked: Dated, stated: Dated) -> bool:
+    if asked.days and stated.days:
+        return asked.days.holds(stated.days)
+    return bool(asked.month) and asked.month == stated.month and asked.day in {0, stated.day}
+
+
 def date_itself(text: str) -> Dated | None:
     """The date that a text is and nothing else ("before 2020"); None for an event."""
     folded = fold(text).strip(" 。.?,")
@@ -165,7 +193,7 @@ def _stated(evidence: Evidence, terms: Sequence[Term], said: Sequence[Days]) -> 
 
     A bare year is taken where there is nothing better: of 2022年世界杯 it is part of a name.
     """
-    moments = [m for m in _moments(evidence.view) if evidence.span.start <= m.start and m.end <= evidence.span.end and not m.is_time]
+    moments = _inside(evidence)
     found: list[tuple[bool, float, Dated]] = []
     for moment, following in zip_longest(moments, moments[1:]):
         dated = _dated(evidence, moment)
@@ -173,6 +201,11 @@ def _stated(evidence: Evidence, terms: Sequence[Term], said: Sequence[Days]) -> 
             told = evidence.view.body[moment.end : following.start if following else evidence.span.end]
             found.append((bool(dated.month), coverage_of([term_match(term, told) for term in terms], terms), dated))
     return max(found, key=lambda row: row[:2])[2] if found else None
+
+
+def _inside(evidence: Evidence) -> list[Moment]:
+    span = evidence.span
+    return [m for m in _moments(evidence.view) if span.start <= m.start and m.end <= span.end and not m.is_time]
 
 
 def _dated(evidence: Evidence | None, moment: Moment) -> Dated | None:

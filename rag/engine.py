@@ -23,7 +23,7 @@ from rag.extract import Choice, choose
 from rag.features import Features
 from rag.mentions import Mentions, find_mentions
 from rag.phrases import phrase
-from rag.plan import Found, Planned, compared, planned
+from rag.plan import Found, Planned, compared, decided, planned
 from rag.prints import folded, print_notices, with_prints
 from rag.question import Question, checked_filter, checked_question, parse_question
 from rag.refuse import Reason
@@ -219,6 +219,7 @@ class Engine:
         if not plan:
             retrieval = self._search(question, terms, filters)
             choice = choose(question, terms, retrieval.evidence, self.store.figures_in)
+            choice = decided(question, terms, retrieval.evidence, self.store.figures_in, choice)
             plan = Planned(choice, retrieval.hits)
             if choice.refused and choice.refused.reason is Reason.NAME:
                 plan = compared(question, terms, find, self.store.figures_in) or plan

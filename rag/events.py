@@ -90,7 +90,7 @@ def _chinese(text: str) -> Events | None:
             listed = text[: match.start()] if is_behind else text[match.end() :]
             return _of(Relation.FIRST if match["first"] else Relation.LAST, listed, verb=match["before"] or match["after"])
     if match := BEFORE_ZH.match(folded):
-        relation = Relation.BEFORE if match["before"] == "前" or match["early"] == "早于" else Relation.AFTER
+        relation = Relation.BEFORE if "前" in {match["before"], match["bare"]} or match["early"] == "早于" else Relation.AFTER
         other = "other" if match["other"] else "other2"
         one = text[match.start("one") : match.end("one")] + (match["verb"] or "")
         return Events(relation, ((one, text[match.start(other) : match.end(other)]),))

@@ -22,6 +22,7 @@ from rag.schema import Status
 from rag.sums import Side, tell_sums, without_shared
 from rag.term import Term
 from rag.told import Line, Told
+from rag.verdict import judged, tell_verdict
 
 # A cut of the question at another "and" must find what it names this much better than the likeliest one.
 _BETTER = 0.02
@@ -70,6 +71,25 @@ def planned(question: Question, terms: Sequence[Term], find: Find, count: Count,
     if question.expected in {Expected.COMPARISON, Expected.TOTAL}:
         return compared(question, terms, find, figures_in)
     return None
+
+
+def decided(question: Question, terms: Sequence[Term], evidence: Sequence[Evidence], figures_in: FigureLookup, otherwise: Choice) -> Choice:
+    """Yes or no to a question over one event; where no sentence decides it, the sentences themselves, and no name for an answer.
+
+    Args:
+        question: as asked; of one that is not answered with yes or no ``otherwise`` is the answer.
+        terms: its terms.
+        evidence: what was found for it, best first.
+        figures_in: the figures of an article.
+        otherwise: what was chosen before.
+    """
+    if question.expected is not Expected.YES_NO:
+        return otherwise
+    verdict = judged(question, terms, evidence, figures_in)
+    if verdict is None:
+        return replace(otherwise, named="")
+    told = tell_verdict(question.language, verdict)
+    return Choice(Status.ANSWERED, told.sources, told=told)
 
 
 def compared(question: Question, terms: Sequence[Term], find: Find, figures_in: FigureLookup) -> Planned | None:
