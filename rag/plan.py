@@ -8,9 +8,10 @@ from index.schema import Hit
 from rag.census import census_of
 from rag.compare import names_nothing, operation_of, parts_of
 from rag.dating import Dated, date_itself, date_of
+from rag.each import Asked, each_of, tell_each
 from rag.events import Events, events_of
 from rag.expected import Expected
-from rag.extract import Choice, best_figures
+from rag.extract import Choice, best_figures, choose
 from rag.figures import FigureLookup
 from rag.happened import Event, tell
 from rag.mentions import Mentions, tell_mentions
@@ -68,9 +69,29 @@ def planned(question: Question, terms: Sequence[Term], find: Find, count: Count,
         return _planned(*found, [census.subject], [])
     if asked := events_of(question.text, question.base):
         return _events(question, asked, find)
-    if question.expected in {Expected.COMPARISON, Expected.TOTAL}:
-        return compared(question, terms, find, figures_in)
-    return None
+    side_by_side = question.expected in {Expected.COMPARISON, Expected.TOTAL}
+    if side_by_side and (answer := compared(question, terms, find, figures_in)):
+        return answer
+    splits = each_of(question.text, question.base)
+    return _each(question, splits, find, figures_in) if splits else None
+
+
+def _each(question: Question, splits: Sequence[Sequence[Asked]], find: Find, figures_in: FigureLookup) -> Planned:
+    """The same asked of several things: each answered as a question of its own."""
+    found: dict[str, Found] = {}
+
+    def found_for(text: str) -> Found:
+        if text not in found:
+            found[text] = find(replace(parse_question(text), language=question.language))
+        return found[text]
+
+    names = {asked.text: asked.name for split in splits for asked in split}
+    chosen = _best_split([tuple(asked.text for asked in split) for split in splits], found_for)
+    parts = [found_for(text) for text in chosen]
+    choices = [choose(part.question, part.terms, part.evidence, figures_in) for part in parts]
+    told, is_answer = tell_each(question.language, [names[text] for text in chosen], choices)
+    missing = [names[text] for text, choice in zip(chosen, choices, strict=True) if choice.status is Status.NOT_FOUND]
+    return _planned(told, is_answer, missing, parts)
 
 
 def decided(question: Question, terms: Sequence[Term], evidence: Sequence[Evidence], figures_in: FigureLookup, otherwise: Choice) -> Choice:
