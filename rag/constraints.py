@@ -69,7 +69,9 @@ class Constraint:
     @property
     def is_hard(self) -> bool:
         """True where an answer that does not meet it is an answer to another question."""
-        return not self.from_history and (self.kind in NAMES or self.kind in {Kind.TIME, Kind.NUMBER, Kind.ORDINAL})
+        if self.from_history or (self.period and self.period.is_guess):
+            return False
+        return self.kind in NAMES or self.kind in {Kind.TIME, Kind.NUMBER, Kind.ORDINAL}
 
 
 def constraints_of(question: Question, terms: Sequence[Term]) -> tuple[Constraint, ...]:
@@ -84,7 +86,7 @@ def constraints_of(question: Question, terms: Sequence[Term]) -> tuple[Constrain
     own = [
         Constraint(_kind(term), term.text, term.forms, at, from_history=term.from_history)
         for at, term in enumerate(terms)
-        if not (re.search(r"\d", term.text) and term.text in said)
+        if not (term.period or (re.search(r"\d", term.text) and term.text in said))
     ]
     return (*own, *times, *_ordinals(fold(question.text)))
 

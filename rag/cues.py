@@ -28,7 +28,7 @@ _STOP_EN = frozenset(
     made make makes long far old exactly highest lowest maximum minimum say says said state states stated reported there's what's
     altogether now so-called each every both roughly approximately nearly around almost billion million thousand hundred over
     after before during between among up out new more most less least very just only if not no yes ask asked mentioned mention
-    using use used another
+    using use used another thanks thank
     """.split()
 )
 _STOP_FR = frozenset(

@@ -26,7 +26,9 @@ if TYPE_CHECKING:
 _MAX_TURNS = 6
 _MAX_ANSWER = 1500
 _OPENS = {
-    "en": re.compile(r"^\W*(?:and|what about|how about|then|also|but|so|ok(?:ay)?,?)\b", re.IGNORECASE),
+    "en": re.compile(
+        r"^\W*(?:(?:thanks|thank you|great|good|ok(?:ay)?)\W+)?(?:and|what about|how about|then|also|but|so|ok(?:ay)?,?)\b", re.IGNORECASE
+    ),
     "zh": re.compile(r"^(?:那(?!曲|坡)|那么|还有|另外|其中|然后|再|以及|跟|和|与)"),
     "ja": re.compile(r"^(?:では|じゃあ|それで|また|そして|その)"),
     "ko": re.compile(r"^(?:그럼|그러면|그리고|그)"),
@@ -167,7 +169,12 @@ def _is_replaced(word: Word, own: "Question", before: "Question", is_place: Call
         said = [period.text for period in before.periods] + [str(year) for year in before.years]
         if any(word.text in text for text in said) and re.search(r"\d", word.text):
             return True
-    return is_place(word.text) and any(is_place(each.text) for each in own.words)
+    return _names_place(word, is_place) and any(_names_place(each, is_place) for each in own.words)
+
+
+def _names_place(word: Word, is_place: Callable[[str], bool]) -> bool:
+    """True for a place that is known, or a town by its ending."""
+    return is_place(word.text) or (word.is_name and word.text.endswith(("市", "县", "镇", "乡", "村")))
 
 
 def _pointed(resolved: "Question", own: "Question", answer: str) -> "Question":

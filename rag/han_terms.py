@@ -3,6 +3,7 @@
 import re
 from dataclasses import replace
 
+from index.wordclass import GOVERNING
 from rag.aliases import forms_of
 from rag.term import (
     ABSENT,
@@ -30,7 +31,8 @@ def han_term(word: Word, translator: Translator, vocabulary: Vocabulary) -> Term
     if _KATAKANA.match(word.text):
         return _loan_term(word, translator, vocabulary)
     short = without_rank(word.text)
-    is_place = translator.is_place(word.text) or translator.is_place(short)
+    # 新建 is a district of Nanchang too.
+    is_place = word.text not in GOVERNING and (translator.is_place(word.text) or translator.is_place(short))
     own = surely([word.text, short] if is_place else forms_of(word.text) or [word.text])
     forms = own | _in_english(short, translator, vocabulary)
     if len(word.text) == 1:  # 駅 is 驿, which the collection has in 驿站

@@ -5,8 +5,10 @@ from collections.abc import Iterator
 from functools import cache
 from typing import Any
 
-from index.tokens import word_spans
+from index.places import PROVINCES
+from index.tokens import segmenter, word_spans
 from index.units import PHYSICAL_UNITS, unit_at
+from index.wordclass import GOVERNING
 from rag.aliases import aliases_in
 from rag.cues import CUES
 from rag.people_asked import people_asked_about
@@ -35,6 +37,10 @@ _UNITS_BEFORE = {
     "家数": frozenset({"家"}),
 }
 _UNIT_BEFORE = re.compile(rf"({'|'.join(_UNITS_BEFORE)})(?:分别|各自?|一共|总共)?(?:是|有|为|达到?|少|多)?(?:多少|几)")
+_SMALL_PLACE = re.compile(
+    r"(?:^|(?<=[,,、。;:在于从到和与及跟比那省市县区州]))(?P<place>(?P<stem>[\u4e00-\u9fff]{2,3})[市县镇乡村])(?![长民委办级区里内中外场容政花])"
+)
+_NO_STEM = re.compile(r"[全我本该各这那某两几个家新老每同邻哪有多少农乡城何时]|^(?:现代|传统|自然|地级|直辖|小康|美丽|文明|示范|贫困)$")
 _AGE = re.compile(
     r"几岁|年龄|年纪|岁数|^(?!.*(?:面积|规模|占地|体积|容量|力度|变化|影响|范围|差距|空间|尺寸|功率|市场|幅|压力|多大的)).*多大"
 )
@@ -96,8 +102,23 @@ def han_words(folded: str, base: str) -> tuple[tuple[Word, ...], frozenset[str]]
 
 def _whole_words(folded: str) -> dict[tuple[int, int], Word]:
     """What the segmenter would cut, by its offsets: short forms of bodies (省总) and names of people."""
-    found = {(start, end): Word(full) for start, end, full in aliases_in(folded)}
+    found = {m.span("place"): Word(m["place"], is_name=True) for m in _SMALL_PLACE.finditer(folded) if _is_unknown_place(m)}
+    found |= {(start, end): Word(full) for start, end, full in aliases_in(folded)}
     return found | {(start, end): Word(folded[start:end], is_name=True) for start, end in people_asked_about(folded)}
+
+
+def _is_unknown_place(match: "re.Match[str]") -> bool:
+    """True for a town or village that no dictionary has, of a name that is one word or none: 松河镇, but not 全镇 and 同村."""
+    stem = match["stem"]
+    words = [word for word, _ in word_spans(stem)]
+    if stem in PROVINCES.values():  # 云南镇雄县 is a county
+        return False
+    return (
+        (len(words) == 1 or len(words) == len(stem))
+        and not segmenter().FREQ.get(match["place"], 0)
+        and stem not in GOVERNING
+        and not _NO_STEM.search(stem)
+    )
 
 
 def _pieces(folded: str, base: str) -> Iterator[tuple[str, int]]:

@@ -35,7 +35,7 @@ def people_asked_about(folded: str) -> Iterator[tuple[int, int]]:
         given = ""
         for following, _, _ in spans[at + 1 : at + 1 + _GIVEN]:
             given += following
-            if len(given) > _GIVEN or following[0] in _PARTICLES or OFFICE.search(following) or not one_han(given):
+            if len(given) > _GIVEN or following[0] in _PARTICLES or (len(following) > 1 and OFFICE.search(following)) or not one_han(given):
                 break
             name = word + given
             if not known.get(name, 0) and _AFTER.match(folded, start + len(name)):

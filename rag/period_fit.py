@@ -34,4 +34,4 @@ def _fit(period: Period, view: ArticleView, start: int, end: int) -> float:
 
 
 def _is_reported(period: Period, published: date) -> bool:
-    return period.first <= published <= period.last + _REPORTED_WITHIN
+    return period.first <= published and published - period.last <= _REPORTED_WITHIN

@@ -5,39 +5,28 @@ another year, and English words are said in Chinese first, so that there is one 
 """
 
 import re
-from calendar import monthrange
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, timedelta
 
 from index.chinese_numbers import chinese_value
 from index.dates import moments_in
 from index.times import resolved_times
 from rag.english_times import said_in_chinese
-from rag.festivals import FESTIVALS, festival
+from rag.festivals import FESTIVALS
+from rag.year_parts import months, narrowed, part_of
 
 _N = r"(?:\d{1,3}|[一二两三四五六七八九十]{1,3})"
 _RELATIVE_YEARS = {"大前年": -3, "前年": -2, "去年": -1, "昨年": -1, "上一年": -1, "今年": 0, "本年": 0, "明年": 1}
 _YEAR = re.compile(
-    rf"(?<!\d)(?P<stated>(?:19|20)\d\d)\s?年(?![级期轻货来间代]|历史|之久|前(?![一二两三1-3]个?季度))|(?P<relative>{'|'.join(_RELATIVE_YEARS)})"
+    rf"(?<!\d)(?P<stated>(?:19|20)\d\d)\s?年(?![级期轻货来间代]|历史|之久|[之以]前|前(?![一二两三1-3]个?季度))|(?P<relative>{'|'.join(_RELATIVE_YEARS)})"
     rf"|(?<![\d多十百])(?P<ago>{_N})年(?P<half>半)?(?:以|之)?前(?!后)"
 )
-_SEASONS = {"春": 3, "夏": 6, "秋": 9, "冬": 12}
-# After the year; 前年的6月, 去年度上半年, 五年前的那个夏天.
-_PART = re.compile(
-    rf"年?(?:(?P<early>初)|(?P<late>[底末])|(?P<middle>中(?![国央学小心医])))|(?P<season>[春夏秋冬])[天季]"
-    rf"|(?P<festival>{FESTIVALS})节?(?:黄金周|假期|小?长假|期间|前夕|当天|前后)*"
-)
-_OF = re.compile(r"度?的?(?:那个)?")
-_EARLY, _MIDDLE, _LATE = (1, 3), (5, 8), (10, 12)
-# 6月底, 10月上旬.
-_DAYS_OF_MONTH = re.compile(r"份?(?P<part>初|上旬|中旬|下旬|底|末)")
-_MONTH_PARTS = {"初": (1, 10), "上旬": (1, 10), "中旬": (11, 20), "下旬": (21, 31), "底": (21, 31), "末": (21, 31)}
 _AGO = re.compile(rf"(?<![\d多十百第])(?P<count>{_N}|半)个?(?P<unit>月|周|星期|礼拜|天|日)(?:以|之)?前(?![十百一二三四五六七八九\d])")
 _QUARTER = re.compile(r"(?P<which>[上本这])个?季度")
 # Without a year it is this year's, or last year's where this year's is yet to come.
 _BARE = re.compile(
-    rf"(?<![年度\d一二三四五六七八九])(?P<part>[上下]半年|第?[一二三四]季度|年[初底末]|前[一二两三]个?季度"
+    rf"(?<![年度\d一二三四五六七八九])(?P<part>[上下]半年|第?[一二三四]季度|年[初底末](?!之?前)|前[一二两三]个?季度"
     rf"|(?:{FESTIVALS})节?(?:黄金周|假期|小?长假|期间|当天|前后)+)"
 )
 _RANGE = re.compile(r"\s?(?:至|到|[-—~～–]{1,2}|to|through|until|and)\s?")
@@ -46,7 +35,9 @@ _BARE_YEAR = re.compile(r"(?<!\d)(?:19|20)\d\d(?!\d)")
 _LONE_YEAR = re.compile(r"\W*(?:19|20)\d\d\W*$")
 # A year said where a half of it is asked, a month where a day, a year where a day; by the share of the days.
 _WIDER = ((0.4, 0.8), (0.02, 0.6), (0.0, 0.35))
-_SINCE = re.compile(r"(?:份)?以来|至今|到(?:现在|目前)")
+_AFTER = re.compile(r"份?以来|[之以]后|至今|到(?:现在|目前)")
+_UNTIL = re.compile(r"份?[之以]前|前(?=[,,建完交]|$)")
+_AFTER_EN, _UNTIL_EN = re.compile(r"\b(?:since|after) (?:the )?$"), re.compile(r"\b(?:before|prior to|until) (?:the )?$")
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,16 +49,25 @@ class Period:
         last: the last day, ``first`` for a single day.
         text: the words of the question, folded.
         is_relative: counted from the day of asking: the words themselves name no time.
+        is_guess: a part of a year without the year (春节期间): the last one is likeliest meant, and another may be.
     """
 
     first: date
     last: date
     text: str
     is_relative: bool = False
+    is_guess: bool = False
 
     def __contains__(self, day: date) -> bool:
         """True for a day inside."""
         return self.first <= day <= self.last
+
+    def about(self) -> "Period":
+        """With a month more at each end where it is counted back: 六个月前 is seldom meant to the month."""
+        slack = timedelta(days=31)
+        if not self.is_relative or self.first == date.min or self.last == date.max:
+            return self
+        return replace(self, first=self.first - slack, last=self.last + slack)
 
     def overlap(self, first: date, last: date) -> float:
         """How surely an interval is the time meant: 1 inside the period, less the wider it is, 0 for another time."""
@@ -138,7 +138,8 @@ def _all(folded: str, base: str, as_of: date | None) -> Iterator[_Found]:
     for start, end, chinese in said_in_chinese(folded, as_of):
         said = folded[start:end]
         for period in periods_in(chinese, "zh", as_of):
-            yield _Found(start, end, Period(period.first, period.last, said, re.search(r"\d{4}", said) is None))
+            relative = re.search(r"\d{4}", said) is None
+            yield _Found(start, end, Period(period.first, period.last, said, relative, period.is_guess))
 
 
 def _years(text: str, as_of: date | None) -> Iterator[_Found]:
@@ -147,7 +148,7 @@ def _years(text: str, as_of: date | None) -> Iterator[_Found]:
         year = _year_of(match, as_of)
         if year is None:
             continue
-        days, end = _part_of(year, text, match.end())
+        days, end = part_of(year, text, match.end())
         if end == match.end() and as_of and match["ago"]:
             days = _around(as_of.year * 12 + as_of.month - 1 - 12 * (as_of.year - year) - 6, 3) if match["half"] else days
             wide = as_of.year - year >= 10
@@ -164,41 +165,11 @@ def _year_of(match: "re.Match[str]", as_of: date | None) -> int | None:
     return as_of.year - back if as_of.year - back > 0 else None
 
 
-def _part_of(year: int, text: str, at: int) -> tuple[tuple[date, date], int]:
-    """The days of a year that the words after it mean, and where those words end; the whole year where there are none."""
-    of = _OF.match(text, at)
-    begin = of.end() if of else at
-    after = resolved_times(f"今年{text[begin : begin + 16]}", date(year, 12, 31))
-    if after and after[0].start == 0 and after[0].end > 2 and after[0].first:
-        return _narrowed(after[0].first, after[0].last, text, begin + after[0].end - 2)
-    if (part := _PART.match(text, begin)) and (days := _days_of_part(year, part)):
-        return days, part.end()
-    return (date(year, 1, 1), date(year, 12, 31)), at
-
-
-def _narrowed(first: date, last: date, text: str, end: int) -> tuple[tuple[date, date], int]:
-    """A month, or the part of it that is named after it: 6月底."""
-    part = _DAYS_OF_MONTH.match(text, end)
-    if not part or first.day != 1 or first.month != last.month:
-        return (first, last), end
-    low, high = _MONTH_PARTS[part["part"]]
-    return (first.replace(day=low), last.replace(day=min(high, last.day))), part.end()
-
-
-def _days_of_part(year: int, part: "re.Match[str]") -> tuple[date, date] | None:
-    if part["festival"]:
-        return festival(part["festival"], year)
-    if part["season"]:
-        return _months(year * 12 + _SEASONS[part["season"]] - 1, 3)
-    first, last = _EARLY if part["early"] else _MIDDLE if part["middle"] else _LATE
-    return _months(year * 12 + first - 1, last - first + 1)
-
-
 def _days(text: str) -> Iterator[_Found]:
     """Dates printed with their year: 2021-06-08, march 2023, and a bare 2019 of 2019-2021年."""
     for moment in moments_in(text):
         if moment.iso and not moment.is_time and (days := days_of(moment.iso)):
-            (first, last), end = _narrowed(*days, text, moment.end)
+            (first, last), end = narrowed(*days, text, moment.end)
             yield _Found(moment.start, end, Period(first, last, text[moment.start : end]))
 
 
@@ -206,7 +177,7 @@ def days_of(iso: str) -> tuple[date, date] | None:
     """First and last day of ``2018``, ``2018-09`` or ``2018-09-03``; None for one that no calendar has."""
     year, month, day = (*map(int, iso.split("-")), 0, 0)[:3]
     try:
-        return (date(year, month, day), date(year, month, day)) if day else _months(year * 12 + (month or 1) - 1, 1 if month else 12)
+        return (date(year, month, day), date(year, month, day)) if day else months(year * 12 + (month or 1) - 1, 1 if month else 12)
     except ValueError:  # 2月30日
         return None
 
@@ -215,16 +186,17 @@ def _counted_back(text: str, as_of: date) -> Iterator[_Found]:
     """昨天, 上周, 最近三年; 两周前, 上个季度; and a part of the year without a year."""
     for mention in resolved_times(text, as_of):
         if mention.first and not mention.approximate:
-            days, end = _narrowed(mention.first, mention.last, text, mention.end)
+            days, end = narrowed(mention.first, mention.last, text, mention.end)
             yield _Found(mention.start, end, Period(*days, text[mention.start : end], is_relative=True))
     for match in _AGO.finditer(text):
         yield _Found(*match.span(), Period(*_ago(match, as_of), match.group(), is_relative=True))
     for match in _QUARTER.finditer(text):
         month = as_of.year * 12 + 3 * ((as_of.month - 1) // 3) - 3 * (match["which"] == "上")
-        yield _Found(*match.span(), Period(*_months(month, 3), match.group(), is_relative=True))
+        yield _Found(*match.span(), Period(*months(month, 3), match.group(), is_relative=True))
     for match in _BARE.finditer(text):
-        this, last = (_part_of(year, match["part"], 0)[0] for year in (as_of.year, as_of.year - 1))
-        yield _Found(*match.span(), Period(*(this if this[0] <= as_of else last), match.group(), is_relative=True))
+        this, last = (part_of(year, match["part"], 0)[0] for year in (as_of.year, as_of.year - 1))
+        days = this if this[0] <= as_of else last
+        yield _Found(*match.span(), Period(*days, match.group(), is_relative=True, is_guess=True))
 
 
 def _ago(match: "re.Match[str]", as_of: date) -> tuple[date, date]:
@@ -233,7 +205,7 @@ def _ago(match: "re.Match[str]", as_of: date) -> tuple[date, date]:
         if match["count"] == "半":
             day = as_of - timedelta(days=15)
             return day - timedelta(days=5), day + timedelta(days=5)
-        return _months(as_of.year * 12 + as_of.month - 1 - _number(match["count"]), 1)
+        return months(as_of.year * 12 + as_of.month - 1 - _number(match["count"]), 1)
     days = (1 if unit in {"天", "日"} else 7) * (1 if match["count"] == "半" else _number(match["count"]))
     day = as_of - timedelta(days=days)
     if unit in {"天", "日"}:
@@ -252,11 +224,20 @@ def _joined(text: str, found: list[_Found], as_of: date | None) -> Iterator[_Fou
         if after and _bound_a_range(text, each, after):
             period = Period(each.period.first, after.period.last, text[each.start : after.end], each.period.is_relative)
             each, position = _Found(each.start, after.end, period), position + 1
-        since = _SINCE.match(text, each.end)
-        if since and as_of and each.period.first <= as_of:
-            period = Period(each.period.first, as_of, text[each.start : since.end()], each.period.is_relative)
-            each = _Found(each.start, since.end(), period)
-        yield each
+        yield _open_ended(text, each, as_of)
+
+
+def _open_ended(text: str, each: _Found, as_of: date | None) -> _Found:
+    """今年2月以来 up to the day of asking, 2020年之前 and "before 2020" up to that year, 2020年以后 from it on."""
+    period, end = each.period, each.end
+    before, after = _UNTIL.match(text, end), _AFTER.match(text, end)
+    if before or _UNTIL_EN.search(text[: each.start]):
+        end = before.end() if before else end
+        return _Found(each.start, end, replace(period, first=date.min, last=period.first - timedelta(days=1), text=text[each.start : end]))
+    if (after or _AFTER_EN.search(text[: each.start])) and (as_of is None or period.first <= as_of):
+        end = after.end() if after else end
+        return _Found(each.start, end, replace(period, last=max(period.last, as_of or date.max), text=text[each.start : end]))
+    return each
 
 
 def _bound_a_range(text: str, one: _Found, other: _Found) -> bool:
@@ -265,15 +246,8 @@ def _bound_a_range(text: str, one: _Found, other: _Found) -> bool:
     return text[one.end : other.start].strip() != "and" or text[: one.start].rstrip().endswith("between")
 
 
-def _months(count: int, length: int) -> tuple[date, date]:
-    """First and last day of some months; ``count`` is year · 12 + month - 1 of the first."""
-    last = count + length - 1
-    year, month = divmod(last, 12)
-    return date(count // 12, count % 12 + 1, 1), date(year, month + 1, monthrange(year, month + 1)[1])
-
-
-def _around(count: int, months: int) -> tuple[date, date]:
-    return _months(count - months, 2 * months + 1)
+def _around(count: int, reach: int) -> tuple[date, date]:
+    return months(count - reach, 2 * reach + 1)
 
 
 def _number(text: str) -> int:

@@ -164,7 +164,7 @@ def _parse_alone(asked: str, as_of: date | None) -> Question:
     if expected is Expected.EXPLANATION and units:  # "daily gas supply in cubic metres" asks for a figure without a question word
         expected = Expected.MONEY if "元" in units else Expected.COUNT
     words = tuple(replace(word, period=_named_by(word, periods)) for word in words)
-    words += tuple(Word(said) for said in dict.fromkeys(map(_month_of, periods)) if said)
+    words += tuple(Word(said, period=period) for period in periods if (said := _printed(period)))
     is_latest = asks_for_latest(folded, base) and not relative
     if is_latest:
         words = without_latest(words)
@@ -178,17 +178,22 @@ def _named_by(word: Word, periods: Sequence[Period]) -> Period | None:
     return next((period for period in periods if word.text in period.text), None)
 
 
-def _month_of(period: Period) -> str:
-    """去年5月 as what a page of that year prints, 5月; empty for what is no month, or is a word of the question as it stands."""
-    if not period.is_relative or (period.first.year, period.first.month) != (period.last.year, period.last.month):
+def _printed(period: Period) -> str:
+    """去年5月 as a page may print it, 2023年5月; empty for what is a word of the question as it stands, or lies in several years."""
+    first, last = period.first, period.last
+    if not period.is_relative or period.is_guess or first.year != last.year:
         return ""
-    return f"{period.first.month}月" + (f"{period.first.day}日" if period.first == period.last else "")
+    if first == last:
+        return f"{first.year}年{first.month}月{first.day}日"
+    return f"{first.year}年{first.month}月" if first.month == last.month else str(first.year)
 
 
 def _years(folded: str, periods: Sequence[Period]) -> tuple[int, ...]:
     """The years that are written, and those that 去年 means."""
-    meant = [p.first.year for p in periods if p.is_relative and p.first.year == p.last.year]
-    return tuple(dict.fromkeys([*(int(year) for year in _YEAR.findall(folded)), *meant]))
+    meant = [p.first.year for p in periods if p.is_relative and not p.is_guess and p.first.year == p.last.year]
+    # An answer to 2020年之前 need not say 2020.
+    bounds = "".join(p.text for p in periods if date.min == p.first or p.last == date.max)
+    return tuple(dict.fromkeys([*(int(year) for year in _YEAR.findall(folded) if year not in bounds), *meant]))
 
 
 def _expected(folded: str, base: str) -> Expected:

@@ -98,8 +98,9 @@ def _unmet_years(question: Question, best: Evidence, figure: FigureMatch | None)
     if article.published:
         meant |= {str(article.published.year), str(article.published.year - 1 if _LAST_YEAR.search(near) else article.published.year)}
     unmet = [str(year) for year in question.years if str(year) not in near and str(year) not in meant]
-    if not unmet and question.periods and period_fit(question.periods, best) < _OTHER_TIME:
-        unmet = [period.text for period in question.periods]
+    times = [period for period in question.periods if not period.is_guess]
+    if not unmet and times and period_fit([period.about() for period in times], best) < _OTHER_TIME:
+        unmet = list(dict.fromkeys(str(period.first.year) for period in times))
     return Refusal(Reason.YEAR, tuple(unmet)) if unmet else None
 
 

@@ -256,7 +256,8 @@ def _fill(row: NDArray[np.float64], term: Term, view: ArticleView, starts: Seque
         for dated in view.dates:
             at = max(0, bisect_right(starts, dated.at) - 1)
             row[at] = max(row[at], term.period.overlap(dated.first, dated.last))
-    elif term.forms and _DIGITS.match(term.text):
+        return
+    if term.forms and _DIGITS.match(term.text):
         wanted = float(term.text.rstrip("%").replace(",", ""))
         row[:] = [wanted in numbers or occurrence(term.text, body, span.start, span.end) >= 0 for span, numbers in view.numbers]
         return

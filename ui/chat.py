@@ -7,6 +7,7 @@ import logging
 import os
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
+from datetime import datetime
 from pathlib import Path
 from typing import Any
 
@@ -152,7 +153,7 @@ def conversing(engine: Engine, question: str, seen: Conversation, locale: str) -
     now = Exchange(question)
     yield (*earlier, now)
     try:
-        for event in engine.stream(question, history=history_of(earlier)):
+        for event in engine.stream(question, history=history_of(earlier), as_of=datetime.now().astimezone().date()):
             if isinstance(event, Retrieved):
                 continue
             now = Exchange(question, event.answer) if isinstance(event, Final) else replace(now, partial=now.partial + event.text)

@@ -113,3 +113,32 @@ def test_words_that_count_from_publication_date_a_sentence():
 def test_a_question_without_a_time_fits_every_sentence():
     (any_time,) = evidence_of("2021年食堂开业。")
     assert period_fit((), any_time) == 1.0
+
+
+def test_a_part_of_the_year_without_the_year_is_a_guess():
+    assert [p.is_guess for p in periods_in("春节期间", "zh", TODAY)] == [True]
+    assert [p.is_guess for p in periods_in("2024年春节期间", "zh", TODAY)] == [False]
+    assert parse_question("春节期间有多少游客?", as_of=TODAY).years == ()
+
+
+@pytest.mark.parametrize("text", ["两年前初中生有多少", "三年前中超恢复了什么赛制", "工程在年底前完工"])
+def test_what_only_looks_like_a_part_of_the_year_is_none(text):
+    found = periods_in(text, "zh", TODAY)
+    assert all((p.first.month, p.last.month) == (1, 12) for p in found)
+
+
+def test_before_and_after_a_year_are_open_at_one_end():
+    (before,) = periods_in("2020年之前", "zh")
+    (english,) = periods_in("before 2020", "en")
+    (after,) = periods_in("2020年以后", "zh", TODAY)
+    assert date(2019, 12, 31) in before
+    assert date(2020, 1, 1) not in before
+    assert (english.first, english.last) == (before.first, before.last)
+    assert (after.first, after.last) == (date(2020, 1, 1), TODAY)
+    assert parse_question("2020年之前有多少家食堂?").years == ()
+
+
+def test_what_counts_back_in_months_is_not_meant_to_the_month():
+    (period,) = periods_in("六个月前", "zh", TODAY)
+    assert date(2024, 4, 16) not in period
+    assert date(2024, 4, 16) in period.about()

@@ -202,6 +202,7 @@ def test_what_is_measured_dated_and_asked_of_us(text, expected, units):
     [
         ("周立春说了什么", {"周立春"}),
         ("焊工周立春今年多大", {"周立春"}),
+        ("松河镇有多少户人家", {"松河镇"}),
         ("省总去年帮扶了多少职工", {"省总工会"}),
         ("国办印发了什么", {"国务院办公厅"}),
         ("全省总人口是多少", {"总人口"}),
@@ -214,7 +215,9 @@ def test_names_and_short_forms_are_whole_words(text, words):
     assert words <= {word.text for word in parse_question(text).words}
 
 
-@pytest.mark.parametrize("text", ["方案有哪些内容", "向阳小区有多少户", "高铁什么时候开通", "金额是多少", "从青岛出发要多久", "于是怎样"])
+@pytest.mark.parametrize(
+    "text", ["方案有哪些内容", "向阳小区有多少户", "高铁什么时候开通", "金额是多少", "全镇有多少户", "从青岛出发要多久", "于是怎样"]
+)
 def test_what_only_begins_with_a_surname_is_no_person(text):
     assert not any(word.is_name for word in parse_question(text).words)
 
