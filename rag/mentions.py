@@ -10,8 +10,9 @@ from index.mentioned import names_in
 from index.places import places_in
 from index.schema import Chunk, Filter
 from index.store_contract import PrintInfo
-from index.text import Span, fold
+from index.text import Span, fold, han_count
 from rag.census import Census, Listed
+from rag.name_words import person_text, romanised
 from rag.phrases import in_script, phrase, titles_text
 from rag.rerank import ArticleView, Evidence, occurrence
 from rag.schema import MAX_PASSAGES
@@ -165,7 +166,7 @@ def tell_mentions(language: str, asked: Census, mentions: Mentions) -> tuple[Tol
         names = _names(asked.listed, mentions.found)
         if not names:
             return Told("", (Line(phrase(language, "none_named", number=str(number), subject=asked.subject)),)), False
-        listed = phrase(language, "list_join").join(in_script(language, name) for name in names)
+        listed = phrase(language, "list_join").join(_told_name(language, asked.listed, name) for name in names)
         short = str(len(names)) if asked.wants_count else listed
         lines.append(Line(phrase(language, "named_with", names=listed, subject=asked.subject), everything))
     counted = Line(phrase(language, "mentioned_in", number=str(number), subject=asked.subject), everything)
@@ -198,6 +199,13 @@ def _names(listed: Listed, found: Sequence[Mention]) -> list[str]:
     for each in found:
         names.update(set(_NAMES[listed](each.evidence)))
     return [name for name, _ in names.most_common()]
+
+
+def _told_name(language: str, listed: Listed, name: str) -> str:
+    """A name in the asker's script; for a reader of Latin letters in pinyin with the printed name beside it."""
+    if language.startswith(("zh", "ja", "ko")) or not han_count(name) or listed is Listed.OUTLETS:
+        return in_script(language, name)
+    return f"{person_text(name) if listed is Listed.PERSONS else romanised(name)} ({name})"
 
 
 def _places(evidence: Evidence) -> list[str]:
