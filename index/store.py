@@ -1,8 +1,6 @@
 """The read side of the embedded store: one published generation, checked before it is opened."""
 
-import json
 import sqlite3
-from collections.abc import Iterable
 from pathlib import Path
 from typing import IO, Any, Self
 
@@ -22,7 +20,6 @@ from index.shelf import Shelf
 from index.snapshot import EmbeddingModel, Manifest, check_files, generation_folder, generations, identity_of, read_manifest, read_pointer
 from index.sparse import read_postings, standing
 from index.store_contract import Candidate, Health, StoreQuery, VerifyReport
-from index.text import fold, to_traditional
 from index.tokens import PAIR_MARK, search_tokens
 from index.verify import problems_of
 
@@ -154,18 +151,7 @@ class LocalStore(Shelf):
         positions = chunks_holding(word, self._postings, self._term_numbers)
         allowed = self._allowed(wanted)
         inside = positions if allowed is None else positions[allowed[positions]]
-        numbers = json.dumps(np.unique(self._articles[inside]).tolist())
-        condition, values = rows.where(wanted)
-        titled = f"(instr(title, ?) OR instr(title, ?) OR instr(lower(title), ?)) AND {condition}"
-        found = self._all(
-            f"SELECT id FROM article WHERE rowid IN (SELECT value FROM json_each(?)) OR ({titled}) ORDER BY id",  # noqa: S608
-            [numbers, fold(word), to_traditional(word), word.lower(), *values],
-        )
-        return [row["id"] for row in found]
-
-    def terms_among(self, words: Iterable[str]) -> set[str]:
-        """The words that are search terms of the collection."""
-        return set(self._term_numbers(set(words)))
+        return self._ids_with(np.unique(self._articles[inside]).tolist(), word, wanted)
 
     def _token_numbers(self, terms: set[str]) -> dict[str, tuple[int, ...]]:
         """Numbers of the tokens of each term: its own, or those of the tokens it is cut into; none where one of them is unknown.
@@ -179,12 +165,6 @@ class LocalStore(Shelf):
             term: tuple(sorted(parts[token] for token in tokens)) for term, tokens in cut.items() if tokens and tokens <= parts.keys()
         }
         return {term: (number,) for term, number in known.items()} | together
-
-    def _term_numbers(self, terms: set[str]) -> dict[str, int]:
-        if not terms:
-            return {}
-        found = self._all(f"SELECT term, number FROM term WHERE term IN ({','.join('?' * len(terms))})", sorted(terms))  # noqa: S608
-        return {row["term"]: row["number"] for row in found}
 
     def count(self, wanted: Filter | None = None) -> int:
         """How many chunks a filter allows."""
