@@ -3,14 +3,15 @@
 import json
 import sqlite3
 import threading
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from pathlib import Path
 from typing import Any
 
 from index import rows
 from index.figure_search import figures_sql
-from index.schema import Article, Chunk, DateBasis, Figure
+from index.schema import Article, Chunk, DateBasis, Figure, Filter
 from index.store_contract import ArticleInfo, FigureQuery, PrintInfo
+from index.text import fold, to_traditional
 from index.tokens import PAIR_MARK
 
 _PRINTED = "title, outlet, published, source_file, doc_id, page_ordinal, ordinal"
@@ -142,6 +143,26 @@ class Shelf:
         """Every search term that is a word, with its document frequency."""
         for row in self._all("SELECT term, df FROM term WHERE term NOT LIKE ? ORDER BY term", (f"{PAIR_MARK}%",)):
             yield row["term"], row["df"]
+
+    def terms_among(self, words: Iterable[str]) -> set[str]:
+        """The words that are search terms of the collection."""
+        return set(self._term_numbers(set(words)))
+
+    def _term_numbers(self, terms: set[str]) -> dict[str, int]:
+        if not terms:
+            return {}
+        found = self._all(f"SELECT term, number FROM term WHERE term IN ({','.join('?' * len(terms))})", sorted(terms))  # noqa: S608
+        return {row["term"]: row["number"] for row in found}
+
+    def _ids_with(self, numbers: Sequence[int], word: str, wanted: Filter) -> list[str]:
+        """Ids of the articles of these numbers, and of those that a filter allows with a word in the headline, in either script."""
+        condition, values = rows.where(wanted)
+        titled = f"(instr(title, ?) OR instr(title, ?) OR instr(lower(title), ?)) AND {condition}"
+        found = self._all(
+            f"SELECT id FROM article WHERE rowid IN (SELECT value FROM json_each(?)) OR ({titled}) ORDER BY id",  # noqa: S608
+            [json.dumps(numbers), fold(word), to_traditional(word), word.lower(), *values],
+        )
+        return [row["id"] for row in found]
 
     def _all(self, sql: str, values: Sequence[Any] = ()) -> list[sqlite3.Row]:
         with self._lock:

@@ -1,7 +1,6 @@
 """The read side of the embedded store: one published generation, checked before it is opened."""
 
 import sqlite3
-from collections.abc import Iterable
 from pathlib import Path
 from typing import IO, Any, Self
 
@@ -14,6 +13,7 @@ from index.arrays import read_array
 from index.dense import read_vectors
 from index.errors import IndexDamaged, IndexMismatch, IndexMissing
 from index.generation import ARTICLES, CHUNK_ARTICLES, CHUNK_ROWS, VECTORS
+from index.holding import chunks_holding
 from index.locks import hold_generation
 from index.schema import ArmScore, Filter, Hit
 from index.shelf import Shelf
@@ -144,9 +144,14 @@ class LocalStore(Shelf):
         tokens = self._token_numbers({term}).get(term)
         return len(standing(self._postings, tokens)[0]) if tokens else 0
 
-    def terms_among(self, words: Iterable[str]) -> set[str]:
-        """The words that are search terms of the collection."""
-        return set(self._term_numbers(set(words)))
+    def articles_holding(self, word: str, wanted: Filter) -> list[str]:
+        """Every article that a filter allows whose text or headline may hold a word, by id; the text must be read to be sure."""
+        if not word.strip():
+            return []
+        positions = chunks_holding(word, self._postings, self._term_numbers)
+        allowed = self._allowed(wanted)
+        inside = positions if allowed is None else positions[allowed[positions]]
+        return self._ids_with(np.unique(self._articles[inside]).tolist(), word, wanted)
 
     def _token_numbers(self, terms: set[str]) -> dict[str, tuple[int, ...]]:
         """Numbers of the tokens of each term: its own, or those of the tokens it is cut into; none where one of them is unknown.
@@ -160,12 +165,6 @@ class LocalStore(Shelf):
             term: tuple(sorted(parts[token] for token in tokens)) for term, tokens in cut.items() if tokens and tokens <= parts.keys()
         }
         return {term: (number,) for term, number in known.items()} | together
-
-    def _term_numbers(self, terms: set[str]) -> dict[str, int]:
-        if not terms:
-            return {}
-        found = self._all(f"SELECT term, number FROM term WHERE term IN ({','.join('?' * len(terms))})", sorted(terms))  # noqa: S608
-        return {row["term"]: row["number"] for row in found}
 
     def count(self, wanted: Filter | None = None) -> int:
         """How many chunks a filter allows."""

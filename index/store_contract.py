@@ -188,6 +188,9 @@ class Store(Protocol):
     def scan(self, after_id: str = "") -> Iterator[Chunk]:
         """Every chunk with a greater id, ascending."""
 
+    def articles_holding(self, word: str, wanted: Filter) -> list[str]:
+        """Every article that a filter allows whose text or headline may hold a word, by id; the text must be read to be sure."""
+
     def article(self, article_id: str) -> Article | None:
         """One article."""
 

@@ -5,13 +5,12 @@ from dataclasses import dataclass, replace
 
 from index.schema import Article, Figure, FigureKind, Hit
 from index.text import Span, han_count
-from rag.compare import Compared
 from rag.expected import Expected
 from rag.explain import asks_to_explain, in_reading_order
 from rag.extract import Choice, is_calendar
 from rag.figures import FigureMatch
 from rag.name_words import Gloss, glossed_name, person_text, place_text, word_by_word
-from rag.phrases import in_script, number_text, phrase, short_figure
+from rag.phrases import in_script, phrase, short_figure
 from rag.question import Question
 from rag.quote import as_said, make_citation, quote_span
 from rag.refusal_words import refusal_text
@@ -20,6 +19,7 @@ from rag.rerank import Evidence
 from rag.schema import MAX_PASSAGE_CHARS, AnswerFigure, AnswerSentence, Citation, Notice, Passage, Status
 from rag.sentence_gloss import sentence_gloss
 from rag.term import Term
+from rag.told import Told
 from rag.wording import Printed
 
 ArticleLookup = Callable[[str], Article | None]
@@ -79,11 +79,17 @@ def compose(question: Question, terms: Sequence[Term], choice: Choice, passages:
 
 
 def _composed(question: Question, terms: Sequence[Term], choice: Choice, passages: Sequence[Passage], gloss: Gloss) -> Composed:
+    own = {form: term.text for term in terms for form in term.forms[:_OWN_FORMS]}
+
+    def gloss_own(word: str) -> str:
+        return _own_or_listed(own.get(word, ""), gloss(word))
+
+    if choice.told:
+        return _told(question, choice.told, passages, gloss_own)
     if choice.status is Status.NOT_FOUND:
         return _refused(question, choice.refused, passages, gloss)
     if choice.figures:
-        own = {form: term.text for term in terms for form in term.forms[:_OWN_FORMS]}
-        return _figures(question, choice, passages, lambda word: _own_or_listed(own.get(word, ""), gloss(word)))
+        return _figures(question, choice, passages, gloss_own)
     return _sentences(question, choice, passages, gloss)
 
 
@@ -117,49 +123,16 @@ def _figures(question: Question, choice: Choice, passages: Sequence[Passage], gl
         citation = _citation(match.evidence, passages, Span(match.figure.start, match.figure.end))
         figures.append(answer_figure(match.figure, citation))
         short = _short_of(language, match)
-        if short not in shorts or choice.compared:
+        if short not in shorts:
             shorts.append(short)
         sentence = AnswerSentence(_figure_sentence(question, match, citation, gloss), (citation,))
-        if sentence not in sentences or choice.compared:  # several figures of one sentence quote it once
+        if sentence not in sentences:  # several figures of one sentence quote it once
             sentences.append(sentence)
-    if choice.compared:
-        names = [place_text(language, part.name, gloss) for part in choice.compared.parts]
-        return _compared(question, choice.compared, list(zip(names, shorts, strict=True)), sentences, figures)
     if choice.status is Status.CONFLICTING:
         sentences.insert(0, AnswerSentence(phrase(language, "conflict")))
     several = len({match.figure.value for match in choice.figures}) > 1
     short = phrase(language, "list_join").join(shorts) if several else shorts[0]
     return Composed(short, _numbered(sentences), tuple(sentences), tuple(figures))
-
-
-def _compared(
-    question: Question,
-    compared: Compared,
-    named: Sequence[tuple[str, str]],
-    sentences: list[AnswerSentence],
-    figures: list[AnswerFigure],
-) -> Composed:
-    """Each part's figure under its name, then the difference where it was asked for: sums are ours, their terms are cited."""
-    language = question.language
-    sides = phrase(language, "list_join").join(
-        phrase(language, "side", name=in_script(language, name), figure=short) for name, short in named
-    )
-    difference = compared.difference()
-    if difference is None:
-        return Composed(sides, _numbered(sentences), tuple(sentences), tuple(figures))
-    number = _difference_text(language, compared, difference)
-    sentences.append(AnswerSentence(phrase(language, "difference", number=number), tuple(c for s in sentences for c in s.citations)))
-    return Composed(f"{number} ({sides})", _numbered(sentences), tuple(sentences), tuple(figures))
-
-
-def _difference_text(language: str, compared: Compared, difference: float) -> str:
-    """The difference with the unit that both sides have, and "about" when either is approximate."""
-    first, second = (match.figure for match in compared.matches if match is not None)
-    unit = first.unit if first.unit == second.unit else ""
-    approximate = first.approximate or second.approximate
-    about = phrase(language, "approximate") if approximate else ""
-    figure = replace(first, value=difference, unit=unit, approximate=approximate)
-    return short_figure(language, figure, f"{about}{number_text(difference, language)}{unit}")
 
 
 def _short_of(language: str, match: FigureMatch, *, counted: str = "") -> str:
@@ -201,6 +174,26 @@ def _figure_sentence(question: Question, match: FigureMatch, citation: Citation,
     return f"{text}, {published.isoformat()}" if published else text
 
 
+def _told(question: Question, told: Told, passages: Sequence[Passage], gloss: Gloss) -> Composed:
+    """Words that were worked out, each sentence with the quotes it stands on; a line without words is told as its source says it."""
+    sentences: list[AnswerSentence] = []
+    figures: dict[tuple[str, int], AnswerFigure] = {}
+    for line in told.lines:
+        citations = [_citation(cited.evidence, passages, cited.keep) for cited in line.cited]
+        text = line.text
+        for cited, citation in zip(line.cited, citations, strict=True):
+            if cited.match:
+                figure = cited.match.figure
+                figures.setdefault((figure.article_id, figure.start), answer_figure(figure, citation))
+                text = text or _figure_sentence(question, cited.match, citation, gloss)
+        if text:
+            sentences.append(AnswerSentence(text, tuple(dict.fromkeys(citations))))
+        else:
+            sentences += [_quoted(question.language, cited.evidence, passages, gloss, cited.keep) for cited in line.cited]
+    unique = tuple(dict.fromkeys(sentences))
+    return Composed(told.short, _numbered(unique), unique, tuple(figures.values()))
+
+
 def _sentences(question: Question, choice: Choice, passages: Sequence[Passage], gloss: Gloss) -> Composed:
     """The sentences as the articles print them; for a reader of English each with what its words mean, as far as that is sure."""
     language = question.language
@@ -211,8 +204,8 @@ def _sentences(question: Question, choice: Choice, passages: Sequence[Passage], 
     return Composed(in_script(language, short), _numbered(sentences), sentences, ())
 
 
-def _quoted(language: str, e: Evidence, passages: Sequence[Passage], gloss: Gloss) -> AnswerSentence:
-    citation = _citation(e, passages)
+def _quoted(language: str, e: Evidence, passages: Sequence[Passage], gloss: Gloss, keep: Span | None = None) -> AnswerSentence:
+    citation = _citation(e, passages, keep)
     if language != "en" or not han_count(citation.quote):
         return AnswerSentence(citation.quote, (citation,))
     meant = sentence_gloss(citation.quote, gloss, e.view.article.persons)

@@ -40,6 +40,12 @@ def iso_text(base: str, iso: str) -> str:
     return _written(base, dict(zip("ymd", map(int, iso.split("-")), strict=False))) or iso
 
 
+def known_date_text(language: str, year: int, month: int, day: int) -> str:
+    """A date as far as it is known, 0 for a part that is not: ``8 April 2021``, 4月8日."""
+    parts = {name: number for name, number in (("y", year), ("m", month), ("d", day)) if number}
+    return _written(language.split("-", maxsplit=1)[0], parts) or "-".join(f"{number:02d}" for number in parts.values())
+
+
 def _written(base: str, parts: dict[str, int]) -> str:
     form = _FORMS.get("zh" if base == "ja" else base, {}).get("".join(parts), "")
     months = _MONTHS.get(base)

@@ -16,17 +16,17 @@ from index.schema import ArmScore, Article, Filter
 from index.store import LocalStore, open_store
 from index.store_contract import Candidate
 from rag.chitchat import Collection, collection_of, introduced
-from rag.compare import compare
 from rag.compose import Composed, compose, passage_of, passages_for
 from rag.config import Settings
 from rag.cross_encoder import CrossEncoder, load_cross_encoder_of
 from rag.expected import Expected
-from rag.extract import Choice, best_figure, choose, compared_choice
+from rag.extract import Choice, choose
 from rag.features import Features
-from rag.figures import FigureMatch
 from rag.injected import follows_an_order, is_instruction
+from rag.mentions import Mentions, find_mentions
 from rag.old_spellings import PINYIN
 from rag.phrases import phrase
+from rag.plan import Found, Planned, compared, decided, planned
 from rag.prints import folded, print_notices, with_prints
 from rag.question import Question, checked_filter, checked_question, parse_question
 from rag.quote import as_said
@@ -63,7 +63,6 @@ class _Prepared:
 
     question: Question
     terms: tuple[Term, ...]
-    retrieval: Retrieval
     choice: Choice
     passages: tuple[Passage, ...]
 
@@ -216,24 +215,32 @@ class Engine:
         earlier = [Turn(t.role, t.content[:_MAX_HISTORY_CHARS]) for t in history if not is_instruction(t.content)]
         question = parse_question(asked, earlier, as_of=as_of, is_place=self._is_place)
         terms = self._terms(question)
-        retrieval = self._search(question, terms, filters)
-        choice = choose(question, terms, retrieval.evidence, self.store.figures_in)
-        if question.expected is Expected.COMPARISON or (choice.refused and choice.refused.reason is Reason.NAME):
-            choice = self._compared(question, terms, filters) or choice
-        hits = () if question.expected is Expected.CHITCHAT else retrieval.hits
+
+        def find(part: Question) -> Found:
+            return self._found(part, filters)
+
+        def count(asked: Question, subject: str) -> Mentions:
+            about = replace(parse_question(subject), language=asked.language)
+            return find_mentions(subject, self._terms(about), self.store, self._view_of, filters)
+
+        plan = planned(question, terms, find, count, self.store.figures_in)
+        if not plan:
+            retrieval = self._search(question, terms, filters)
+            choice = choose(question, terms, retrieval.evidence, self.store.figures_in)
+            choice = decided(question, terms, retrieval.evidence, self.store.figures_in, choice)
+            plan = Planned(choice, retrieval.hits)
+            if choice.refused and choice.refused.reason is Reason.NAME:
+                plan = compared(question, terms, find, self.store.figures_in) or plan
+        choice = plan.choice
+        hits = () if question.expected is Expected.CHITCHAT else plan.hits
         passages = passages_for(choice, hits, self._article, limit=self.settings.retrieve.top_k)
-        return _Prepared(question, terms, retrieval, choice, with_prints(passages, self.store, self._article))
+        return _Prepared(question, terms, choice, with_prints(passages, self.store, self._article))
 
-    def _compared(self, question: Question, terms: tuple[Term, ...], filters: Filter) -> Choice | None:
-        """A comparison's parts, each searched and answered on its own; None when the question names fewer than two places."""
-
-        def figure_for(part: Question) -> FigureMatch | None:
-            part_terms = self._terms(part)
-            evidence = self._search(part, part_terms, filters).evidence
-            return best_figure(part, part_terms, evidence, self.store.figures_in)
-
-        compared = compare(question, terms, figure_for)
-        return compared_choice(compared) if compared else None
+    def _found(self, part: Question, filters: Filter) -> Found:
+        """What the collection holds for one part of a question."""
+        terms = self._terms(part)
+        retrieval = self._search(part, terms, filters)
+        return Found(part, terms, retrieval.hits, retrieval.evidence)
 
     def _extracted(self, prepared: _Prepared, generated: "Generated | None") -> Answer:
         """The answer from the articles' own words; it says when it stands in for a language model that failed."""

@@ -7,21 +7,24 @@ from dataclasses import dataclass, replace
 from index.names import SURNAMES
 from index.schema import FigureKind
 from index.text import fold
-from rag.compare import Compared
 from rag.expected import SENTENCE, Expected
 from rag.explain import asks_to_explain, explaining
-from rag.figures import FigureLookup, FigureMatch, agreeing, conflicting, figure_matches, in_one_breath
+from rag.figures import FigureLookup, FigureMatch, agreeing, conflicting, counts_alike, figure_matches, in_one_breath
 from rag.names import Named, named_in
 from rag.question import Question
-from rag.refuse import Reason, Refusal, refusal
+from rag.refuse import Refusal, refusal
 from rag.rerank import Evidence
 from rag.schema import Status
 from rag.term import Term
+from rag.told import Told
 
 _MAX_SOURCES = 3
 _CANDIDATE_SENTENCES = 60
 _NAMED_SENTENCES = 8
 _NAMED_SHARE = 0.12
+# The ranks of Chinese administration, which every kind of award and institution is divided by.
+_RANK = re.compile(r"(?:国家|省部?|自治区|市|地市|区|县|乡|镇|村|街道)级(?!别|以上)")
+_WHOLE_SHARE = 0.85
 _WHO_IS = re.compile(r"(?P<name>[\u4e00-\u9fff]{2,4})是(?:谁|什么人|哪一?位)")
 _LIST_COUNT = re.compile(
     r"(?:哪)?(?P<n>[两二三四五六七八九十]|(?<!\d)\d++)(?:个|家|所|项|种|类|级|大|位|条|座|样|名|支|件|场|部|本|篇|人|つ|社)|\b(?P<en>two|three|four|five|six|seven|eight)\b"
@@ -40,34 +43,34 @@ class Choice:
         status: answered, conflicting or not found.
         sources: the sentences that answer, the main one first; empty when not found.
         figures: the figures that answer, in the order of their sources; empty for a question about no figure.
-        compared: the parts of a comparison, where one was asked for.
         named: the name, place or list that answers, as printed; empty when the sentence itself is the answer.
         refused: why there is no answer.
+        told: the words of an answer that was worked out from several parts.
     """
 
     status: Status
     sources: tuple[Evidence, ...] = ()
     figures: tuple[FigureMatch, ...] = ()
     named: str = ""
-    compared: Compared | None = None
     refused: Refusal | None = None
+    told: Told | None = None
 
 
-def compared_choice(compared: Compared) -> Choice:
-    """A comparison whose every part has its figure is an answer; one that lacks a side is not."""
-    found = tuple(match for match in compared.matches if match is not None)
-    if not compared.is_complete:
-        missing = tuple(part.name for part, match in zip(compared.parts, compared.matches, strict=True) if match is None)
-        return Choice(Status.NOT_FOUND, compared=compared, refused=Refusal(Reason.NO_FIGURE, missing))
-    return Choice(Status.ANSWERED, tuple(match.evidence for match in found), found, compared=compared)
+def best_figures(
+    question: Question, terms: Sequence[Term], evidence: Sequence[Evidence], figures_in: FigureLookup
+) -> tuple[FigureMatch, ...]:
+    """The figure that answers a part of a comparison, then those of other articles that contradict it; empty when it must be refused.
 
-
-def best_figure(question: Question, terms: Sequence[Term], evidence: Sequence[Evidence], figures_in: FigureLookup) -> FigureMatch | None:
-    """The one figure that answers a part of a comparison, None when it must be refused."""
+    What is asked without a rank ("how many studios") is not answered by those of one rank (3 省级工作室) where the figure of all stands.
+    """
     matches = figure_matches(question, terms, evidence[:_CANDIDATE_SENTENCES], figures_in)
+    asked = frozenset(_RANK.findall(" ".join(form for term in terms for form in (term.text, *term.forms))))
+    whole = [m for m in matches if not set(_RANK.findall(m.figure.of)) - asked]
+    if whole and whole[0].score >= _WHOLE_SHARE * matches[0].score and counts_alike(whole[0].figure.of, matches[0].figure.of):
+        matches = whole
     if not matches or refusal(question, terms, matches[0].evidence, matches[0]):
-        return None
-    return matches[0]
+        return ()
+    return (matches[0], *conflicting(matches[0], matches)[: _MAX_SOURCES - 1])
 
 
 def choose(question: Question, terms: Sequence[Term], evidence: Sequence[Evidence], figures_in: FigureLookup) -> Choice:

@@ -6,6 +6,7 @@ Chinese is written once, in Simplified; an asker who writes Traditional gets it 
 from collections.abc import Sequence
 
 from index.text import to_traditional
+from rag.phrases_joint import JOINT
 from rag.wording import number_text, short_figure
 
 __all__ = ["in_script", "number_text", "phrase", "short_figure", "titles_text"]
@@ -182,7 +183,8 @@ _PHRASES: dict[str, dict[str, str]] = {
 def phrase(language: str, key: str, **values: str) -> str:
     """A sentence in the asker's language and script; English where that language has no such sentence."""
     base = language.split("-", maxsplit=1)[0]
-    template = _PHRASES.get(base, _PHRASES["en"]).get(key) or _PHRASES["en"][key]
+    tables = (_PHRASES.get(base), JOINT.get(base), _PHRASES["en"], JOINT["en"])
+    template = next(table[key] for table in tables if table and key in table)
     ours = to_traditional(template) if language == "zh-Hant" else template
     return ours.format(**values)
 

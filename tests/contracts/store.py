@@ -276,6 +276,24 @@ class StoreContract(ABC):
             assert store.figures_in(HARBOUR.id, figure.start, figure.end) == [figure]
             assert store.figures_in(HARBOUR.id, figure.end, 1000) == []
 
+    @pytest.mark.parametrize(
+        ("word", "wanted", "expected"),
+        [
+            ("吞吐量", Filter(), {"harbour"}),
+            ("碼頭", Filter(), {"harbour"}),
+            ("新桥", Filter(), {"bridge"}),
+            ("跨江大桥", Filter(), {"bridge"}),
+            ("Relay", Filter(), {"relay"}),
+            ("茶", Filter(), {"tea"}),
+            ("茶农", Filter(outlet="海岸日报"), set()),
+            ("月球", Filter(), set()),
+            (" ", Filter(), set()),
+        ],
+    )
+    def test_every_article_that_may_hold_a_word_is_found(self, filled: Path, word: str, wanted: Filter, expected: set[str]) -> None:
+        with self.reader(filled) as store:
+            assert set(store.articles_holding(word, wanted)) == expected
+
     def test_fetch_keeps_the_order_asked_and_leaves_out_the_unknown(self, filled: Path) -> None:
         with self.reader(filled) as store:
             chunks = list(store.scan())

@@ -2,9 +2,7 @@
 
 import pytest
 
-from rag.compare import compare, parts_of
-from rag.figures import FigureMatch
-from rag.question import Question
+from rag.compare import Operation, names_nothing, operation_of, parts_of
 from tests.gazette import Desk, desk_over, record
 
 
@@ -21,15 +19,6 @@ def desk(tmp_path_factory) -> Desk:
 def parts(desk: Desk, text: str) -> list[tuple[str, list[str]]]:
     reading = desk.read(text)
     return [(part.name, [w.text for w in part.question.words]) for part in parts_of(reading.question, reading.terms)]
-
-
-def figures(desk: Desk, text: str):
-    reading = desk.read(text)
-
-    def figure_for(part: Question) -> FigureMatch | None:
-        return desk.read_question(part).best
-
-    return compare(reading.question, reading.terms, figure_for)
 
 
 @pytest.mark.parametrize("text", ["贵州和云南，哪个省的读书角更多?", "Which has more reading corners, Guizhou or Yunnan?"])
@@ -58,7 +47,6 @@ def test_words_before_the_first_place_are_shared(desk):
 
 def test_one_place_is_no_comparison(desk):
     assert parts(desk, "贵州有多少个读书角?") == []
-    assert figures(desk, "贵州有多少个读书角?") is None
 
 
 def test_a_place_named_twice_is_one_part(desk):
@@ -70,21 +58,39 @@ def test_more_places_than_passages_are_no_comparison(desk):
     assert parts(desk, f"{provinces}各有多少个读书角?") == []
 
 
-def test_the_difference_is_given_only_when_it_is_asked_for(desk):
-    asked = figures(desk, "贵州的读书角比云南的读书角多多少?")
-    assert asked.is_complete
-    assert asked.difference() == 55
-    assert figures(desk, "贵州和云南各有多少个读书角?").difference() is None
+@pytest.mark.parametrize(
+    ("text", "operation"),
+    [
+        ("贵州的读书角比云南多多少?", Operation.DIFFERENCE),
+        ("贵州和云南的读书角相差几个?", Operation.DIFFERENCE),
+        ("How many more corners are there in Guizhou than in Yunnan?", Operation.DIFFERENCE),
+        ("贵州的读书角是云南的几倍?", Operation.RATIO),
+        ("How many times as many corners has Guizhou as Yunnan?", Operation.RATIO),
+        ("贵州和云南一共有多少个读书角?", Operation.TOTAL),
+        ("How many corners do Guizhou and Yunnan have in total?", Operation.TOTAL),
+        ("贵州和云南,哪个省的读书角更多?", Operation.MOST),
+        ("Which has more corners, Guizhou or Yunnan?", Operation.MOST),
+        ("贵州和云南哪个省的读书角少?", Operation.LEAST),
+        ("Which has the fewest corners, Guizhou or Yunnan?", Operation.LEAST),
+        ("贵州和云南各有多少个读书角?", Operation.EACH),
+    ],
+)
+def test_what_is_asked_of_the_figures_is_told_from_the_words(text, operation):
+    assert operation_of(text) is operation
 
 
-def test_things_of_unlike_kind_are_not_subtracted(desk):
-    reading = desk.read("贵州的读书角和甘肃的资金相差多少?")
-    both = iter([desk.read("贵州有多少个读书角?").best, desk.read("甘肃花了多少元?").best])
-    assert compare(reading.question, reading.terms, lambda _: next(both)).difference() is None
+def test_words_that_only_ask_to_compare_are_no_part_of_the_thing(desk):
+    (_, one), (_, other) = parts(desk, "Guizhou or Yunnan: which one reports more reading corners, and what are the numbers?")
+    assert one == ["guizhou", "reading", "corners"]
+    assert other == ["yunnan", "reading", "corners"]
 
 
-def test_a_part_without_a_figure_leaves_the_comparison_incomplete(desk):
-    reading = desk.read("贵州的读书角比云南的读书角多多少?")
-    found = compare(reading.question, reading.terms, lambda _: None)
-    assert not found.is_complete
-    assert found.difference() is None
+def test_what_stands_before_the_second_name_is_its_own_thing_in_english(desk):
+    (_, one), (_, other) = parts(desk, "Compare the reading corners in Guizhou with the bridges built in Gansu: which number is larger?")
+    assert one == ["guizhou", "reading", "corners"]
+    assert other == ["gansu", "bridges", "built"]
+
+
+def test_a_comparison_of_nothing_is_told(desk):
+    reading = desk.read("Which is bigger, Guizhou or Yunnan?")
+    assert all(names_nothing(part) for part in parts_of(reading.question, reading.terms))
