@@ -102,7 +102,7 @@ def _figures(question: Question, choice: Choice, passages: Sequence[Passage], gl
     figures: list[AnswerFigure] = []
     shorts: list[str] = []
     for match in choice.figures:
-        citation = _citation(match.evidence, passages, Span(match.figure.start, match.figure.end))
+        citation = _citation(match.evidence, passages, Span(match.figure.start, match.end))
         figures.append(answer_figure(match.figure, citation))
         short = _short_of(language, match)
         if short not in shorts or choice.compared:

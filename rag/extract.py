@@ -8,8 +8,9 @@ from index.names import SURNAMES
 from index.schema import FigureKind
 from index.text import fold
 from rag.compare import Compared
+from rag.conflicts import agreeing, conflicting
 from rag.expected import SENTENCE, Expected
-from rag.figures import FigureLookup, FigureMatch, agreeing, conflicting, figure_matches, in_one_breath
+from rag.figures import FigureLookup, FigureMatch, figure_matches, in_one_breath, margin_of
 from rag.names import Named, named_in
 from rag.question import Question
 from rag.refuse import Reason, Refusal, refusal
@@ -18,7 +19,6 @@ from rag.schema import Status
 from rag.term import Term
 
 _MAX_SOURCES = 3
-_CANDIDATE_SENTENCES = 60
 _NAMED_SENTENCES = 8
 _NAMED_SHARE = 0.12
 _WHO_IS = re.compile(r"(?P<name>[\u4e00-\u9fff]{2,4})是(?:谁|什么人|哪一?位)")
@@ -42,6 +42,8 @@ class Choice:
         compared: the parts of a comparison, where one was asked for.
         named: the name, place or list that answers, as printed; empty when the sentence itself is the answer.
         refused: why there is no answer.
+        odds: log odds that the first figure answers; None where no figure was chosen.
+        margin: how far they are above those of the best figure of another value; infinite where there is none.
     """
 
     status: Status
@@ -50,6 +52,8 @@ class Choice:
     named: str = ""
     compared: Compared | None = None
     refused: Refusal | None = None
+    odds: float | None = None
+    margin: float | None = None
 
 
 def compared_choice(compared: Compared) -> Choice:
@@ -63,7 +67,7 @@ def compared_choice(compared: Compared) -> Choice:
 
 def best_figure(question: Question, terms: Sequence[Term], evidence: Sequence[Evidence], figures_in: FigureLookup) -> FigureMatch | None:
     """The one figure that answers a part of a comparison, None when it must be refused."""
-    matches = figure_matches(question, terms, evidence[:_CANDIDATE_SENTENCES], figures_in)
+    matches = figure_matches(question, terms, evidence, figures_in)
     if not matches or refusal(question, terms, matches[0].evidence, matches[0]):
         return None
     return matches[0]
@@ -85,7 +89,7 @@ def choose(question: Question, terms: Sequence[Term], evidence: Sequence[Evidenc
 
 
 def _figure_choice(question: Question, terms: Sequence[Term], evidence: Sequence[Evidence], figures_in: FigureLookup) -> Choice:
-    matches = figure_matches(question, terms, evidence[:_CANDIDATE_SENTENCES], figures_in)
+    matches = figure_matches(question, terms, evidence, figures_in)
     best = matches[0] if matches else None
     candidate = best.evidence if best else (evidence[0] if evidence else None)
     if refused := refusal(question, terms, candidate, best):
@@ -95,9 +99,9 @@ def _figure_choice(question: Question, terms: Sequence[Term], evidence: Sequence
     others = conflicting(best, matches)
     if others:
         chosen = (best, *others[: _MAX_SOURCES - 1])
-        return Choice(Status.CONFLICTING, tuple(m.evidence for m in chosen), chosen)
+        return Choice(Status.CONFLICTING, tuple(m.evidence for m in chosen), chosen, odds=best.score, margin=margin_of(best, matches))
     chosen = (best, *(in_one_breath(best, matches) or agreeing(best, matches))[: _MAX_SOURCES - 1])
-    return Choice(Status.ANSWERED, tuple(m.evidence for m in chosen), chosen)
+    return Choice(Status.ANSWERED, tuple(m.evidence for m in chosen), chosen, odds=best.score, margin=margin_of(best, matches))
 
 
 def _asks_about_a_person(question: Question, terms: Sequence[Term]) -> bool:

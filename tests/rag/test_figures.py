@@ -2,7 +2,8 @@
 
 import pytest
 
-from rag.figures import agreeing, conflicting, unit_fit
+from rag.conflicts import agreeing, conflicting
+from rag.figure_kinds import unit_fit
 from tests.gazette import Desk, desk_over, record
 
 
