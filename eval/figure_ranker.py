@@ -30,7 +30,18 @@ from rag.engine import Engine
 from rag.figure_features import FIGURE_NAMES
 from rag.figure_ranker import FIGURE_RANKER_FILE
 
-GIVEN = {"names": -2.0, "first": 1.5, "head": 3.0, "year": 1.5, "place": 1.0, "total": 0.5, "rate": 0.5, "extreme": 1.0, "part": -1.0}
+GIVEN = {
+    "names": -2.0,
+    "first": 1.5,
+    "head": 3.0,
+    "year": 1.5,
+    "period": 1.0,
+    "place": 1.0,
+    "total": 0.5,
+    "rate": 0.5,
+    "extreme": 1.0,
+    "part": -1.0,
+}
 # How much a weight costs, in units of its feature's spread: of 0.001, 0.003, 0.01 and 0.03 all put as many held-out figures right.
 _RIDGE_SCALE = 1.75
 _KINDS = frozenset({"number", "date"})

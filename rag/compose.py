@@ -6,6 +6,8 @@ from dataclasses import dataclass, replace
 from index.schema import Article, Figure, FigureKind, Hit
 from index.text import Span, han_count
 from rag.compare import Compared
+from rag.conflicts import newest, scopes
+from rag.date_words import iso_text
 from rag.expected import Expected
 from rag.extract import Choice, is_calendar
 from rag.figures import FigureMatch
@@ -25,6 +27,7 @@ ArticleLookup = Callable[[str], Article | None]
 
 _OWN_FORMS = 6
 _HEAD_STANDS = 0.5
+_WITHOUT_YEAR = frozenset({"月", "日"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -104,7 +107,7 @@ def _figures(question: Question, choice: Choice, passages: Sequence[Passage], gl
     for match in choice.figures:
         citation = _citation(match.evidence, passages, Span(match.figure.start, match.end))
         figures.append(answer_figure(match.figure, citation))
-        short = _short_of(language, match)
+        short = _resolved_day(language, match) or _short_of(language, match)
         if short not in shorts or choice.compared:
             shorts.append(short)
         sentence = AnswerSentence(_figure_sentence(question, match, citation, gloss), (citation,))
@@ -114,10 +117,29 @@ def _figures(question: Question, choice: Choice, passages: Sequence[Passage], gl
         names = [place_text(language, part.name, gloss) for part in choice.compared.parts]
         return _compared(question, choice.compared, list(zip(names, shorts, strict=True)), sentences, figures)
     if choice.status is Status.CONFLICTING:
-        sentences.insert(0, AnswerSentence(phrase(language, "conflict")))
+        sentences = _disagreeing(question, choice.figures, passages, gloss)
     several = len({match.figure.value for match in choice.figures}) > 1
     short = phrase(language, "list_join").join(shorts) if several else shorts[0]
     return Composed(short, _numbered(sentences), tuple(sentences), tuple(figures))
+
+
+def _disagreeing(question: Question, figures: Sequence[FigureMatch], passages: Sequence[Passage], gloss: Gloss) -> list[AnswerSentence]:
+    """Whether the figures contradict each other or count different things, then each with its paper and day, the newer marked."""
+    language = question.language
+    differ = [phrase(language, f"scope_{scope}") for scope in scopes(figures)]
+    lead = phrase(language, "conflict", scopes=phrase(language, "scope_join").join(differ)) if differ else phrase(language, "contradict")
+    told = [AnswerSentence(lead)]
+    latest = newest(figures)
+    for match in figures:
+        citation = _citation(match.evidence, passages, Span(match.figure.start, match.end))
+        article = match.evidence.view.article
+        day = article.published.isoformat() if article.published and question.language.startswith("zh") else ""
+        newer = phrase(language, "newer") if latest and latest.figure.article_id == match.figure.article_id else ""
+        source = phrase(language, "where_join").join(filter(None, (article.outlet or article.title, day, newer)))
+        text = phrase(language, "sourced", text=_figure_sentence(question, match, citation, gloss), source=source)
+        sentence = AnswerSentence(text, (citation,))
+        told += [sentence] if sentence not in told else []
+    return told
 
 
 def _compared(
@@ -150,9 +172,25 @@ def _difference_text(language: str, compared: Compared, difference: float) -> st
     return short_figure(language, figure, f"{about}{number_text(difference, language)}{unit}")
 
 
+def _resolved_day(language: str, match: FigureMatch) -> str:
+    """16日 as the day it is, where the index knows month and year from the article; empty for a date that is printed with its year."""
+    figure = match.figure
+    if figure.kind is not FigureKind.DATE or match.upto or figure.unit not in _WITHOUT_YEAR or len(figure.as_of or "") < len("2031-05"):
+        return ""
+    return in_script(language, iso_text(language.split("-", maxsplit=1)[0], figure.as_of or ""))
+
+
 def _short_of(language: str, match: FigureMatch, *, counted: str = "") -> str:
-    around = Printed.of(match.evidence.view.article.body, match.figure.start, match.figure.end)
-    return short_figure(language, match.figure, match.printed, around=around, counted=counted)
+    """The figure in the asker's words; a range from its first to its last."""
+    body = match.evidence.view.article.body
+    if match.upto is None or language.startswith("zh"):
+        around = Printed.of(body, match.figure.start, match.end)
+        return short_figure(language, match.figure, match.printed, around=around, counted=counted)
+    first, last = (
+        short_figure(language, each, body[each.start : each.end], around=Printed.of(body, each.start, each.end))
+        for each in (match.figure, match.upto)
+    )
+    return f"{first} – {last}" if is_calendar(match) else f"{number_text(match.figure.value, language)}–{last}"
 
 
 def answer_figure(figure: Figure, citation: Citation) -> AnswerFigure:

@@ -96,11 +96,12 @@ def _figure_choice(question: Question, terms: Sequence[Term], evidence: Sequence
         return Choice(Status.NOT_FOUND, refused=refused)
     if best is None:
         return Choice(Status.NOT_FOUND)
-    others = conflicting(best, matches)
+    others = conflicting(question, best, matches)
     if others:
-        chosen = (best, *others[: _MAX_SOURCES - 1])
+        breath = sorted((best, *in_one_breath(best, matches)), key=lambda m: m.figure.start)
+        chosen = (*breath, *others[: _MAX_SOURCES - 1])
         return Choice(Status.CONFLICTING, tuple(m.evidence for m in chosen), chosen, odds=best.score, margin=margin_of(best, matches))
-    chosen = (best, *(in_one_breath(best, matches) or agreeing(best, matches))[: _MAX_SOURCES - 1])
+    chosen = (best, *(in_one_breath(best, matches) or agreeing(question, best, matches))[: _MAX_SOURCES - 1])
     return Choice(Status.ANSWERED, tuple(m.evidence for m in chosen), chosen, odds=best.score, margin=margin_of(best, matches))
 
 

@@ -13,6 +13,7 @@ from index.text import fold
 from rag.expected import Expected
 from rag.figure_kinds import kind_fit, kinds_of, unit_fit
 from rag.figure_place import FigureContext
+from rag.period_fit import period_fit
 from rag.question import Question
 from rag.rerank import NAME_STANDS, Evidence, coverage_of, occurrence, term_match
 from rag.term import Term
@@ -42,7 +43,8 @@ class FigureFeatures:
         unit: 1 for a unit asked for, 0.7 for one of its family, 0.5 where none is asked for.
         other_unit: 1 for a unit that is not asked for (worse).
         year: 1 for the year asked for, -1 for another, 0 where either is unknown.
-        place: the same of the place.
+        period: how well the sentence and its article fit the times the question is about; 1 where it names none.
+        place: as ``year``, of the place.
         said: 1 for a quantity that the question states itself (worse).
         change: 1 for the new value of a change, -1 for the old one; the reverse where the question asks about before.
         grain: how well a date is as fine as asked for.
@@ -69,6 +71,7 @@ class FigureFeatures:
     unit: float
     other_unit: float
     year: float
+    period: float
     place: float
     said: float
     change: float
@@ -144,6 +147,7 @@ class FigureReader:
             unit=unit,
             other_unit=float(bool(self.question.units) and unit == 0),
             year=self._year(figure),
+            period=period_fit(self.question.periods, candidate),
             place=self._place(figure),
             said=float(context.printed in self._text),
             change=context.change(),

@@ -38,7 +38,7 @@ _GREW_BY = re.compile(
     rf"(?:{_GROWTH})(?:幅度?|速)?(?:了|约|近|超过?|为|达|达到)?\s?$|\b(?:by|up|down|grew|rose|fell|increased|dropped)\s$", re.IGNORECASE
 )
 _NUMERAL = re.compile(r"[一二两三四五六七八九十]")
-_RATE = re.compile(r"每|平均|人均|均价|单价|\b(?:per|each|every|average)\b", re.IGNORECASE)
+_RATE = re.compile(r"每|平均|人均|均价|单价|标准|\b(?:per|each|every|average)\b", re.IGNORECASE)
 _TOTAL = re.compile(r"共|总|累计|合计|全部|\b(?:total|altogether|overall|cumulative\w*|in all)\b", re.IGNORECASE)
 _PART = re.compile(r"其中|\bof (?:which|whom|them)\b", re.IGNORECASE)
 # 其中,87家站点 opens its clause.
