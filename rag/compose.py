@@ -4,12 +4,13 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 
 from index.schema import Article, Figure, FigureKind, Hit
-from index.text import Span, han_count
+from index.text import Span, fold, han_count
 from rag.compare import Compared
 from rag.conflicts import newest, scopes
 from rag.date_words import iso_text
 from rag.expected import Expected
 from rag.extract import Choice, is_calendar
+from rag.figure_place import ASKS_YEAR
 from rag.figures import FigureMatch
 from rag.name_words import Gloss, glossed_name, person_text, place_text, word_by_word
 from rag.phrases import in_script, number_text, phrase, short_figure
@@ -107,7 +108,7 @@ def _figures(question: Question, choice: Choice, passages: Sequence[Passage], gl
     for match in choice.figures:
         citation = _citation(match.evidence, passages, Span(match.figure.start, match.end))
         figures.append(answer_figure(match.figure, citation))
-        short = _resolved_day(language, match) or _short_of(language, match)
+        short = _day_asked(question, match) or _short_of(language, match)
         if short not in shorts or choice.compared:
             shorts.append(short)
         sentence = AnswerSentence(_figure_sentence(question, match, citation, gloss), (citation,))
@@ -172,12 +173,17 @@ def _difference_text(language: str, compared: Compared, difference: float) -> st
     return short_figure(language, figure, f"{about}{number_text(difference, language)}{unit}")
 
 
-def _resolved_day(language: str, match: FigureMatch) -> str:
-    """16日 as the day it is, where the index knows month and year from the article; empty for a date that is printed with its year."""
-    figure = match.figure
-    if figure.kind is not FigureKind.DATE or match.upto or figure.unit not in _WITHOUT_YEAR or len(figure.as_of or "") < len("2031-05"):
+def _day_asked(question: Question, match: FigureMatch) -> str:
+    """The year alone where a year is asked for; 16日 as the day it is, where the index knows month and year; else empty."""
+    figure, known = match.figure, match.figure.as_of or ""
+    if figure.kind is not FigureKind.DATE or match.upto:
         return ""
-    return in_script(language, iso_text(language.split("-", maxsplit=1)[0], figure.as_of or ""))
+    base = question.language.split("-", maxsplit=1)[0]
+    if ASKS_YEAR.search(fold(question.text)) and len(known) > len("2031"):
+        return in_script(question.language, iso_text(base, known[:4]))
+    if figure.unit not in _WITHOUT_YEAR or len(known) < len("2031-05"):
+        return ""
+    return in_script(question.language, iso_text(base, known))
 
 
 def _short_of(language: str, match: FigureMatch, *, counted: str = "") -> str:

@@ -18,7 +18,7 @@ _RAISED_TO_LATER = re.compile(rf"(?:{_CHANGES})(?:到|至|为)")
 _ASKS_BEFORE = re.compile(r"之前|原来|原先|以前|此前|过去|\b(?:before|previously|originally|used to)\b", re.IGNORECASE)
 _OPENING, _CLOSING = "《“「『(（〈【", "》”」』)）〉】"
 
-_ASKS_YEAR = re.compile(r"[哪何]一?年|什么年|几几年|年份|\b(?:what|which) year\b", re.IGNORECASE)
+ASKS_YEAR = re.compile(r"[哪何]一?年|什么年|几几年|年份|\b(?:what|which) year\b", re.IGNORECASE)
 _ASKS_MONTH = re.compile(r"[几何哪]个?月|\b(?:what|which) month\b", re.IGNORECASE)
 _ASKS_BEGINNING = re.compile(
     r"(?:开始|起始|启动|动工|开工|开幕|开门|开放|自|从)(?!至|到)|\b(?:start|begin|began|begun|open|since)\w*\b", re.IGNORECASE
@@ -45,6 +45,8 @@ _PART = re.compile(r"其中|\bof (?:which|whom|them)\b", re.IGNORECASE)
 _OPENS_WITH = 4
 _UNCOUNTED = frozenset({FigureKind.LABEL, FigureKind.ORDINAL})
 _SMALL = 10
+# A whole date says the year that is asked for and more.
+_FINER = 0.7
 
 
 @dataclass(frozen=True)
@@ -134,8 +136,8 @@ class FigureContext:
     def grain(self) -> float:
         """How well a date is as fine as asked for, 0 to 1: "in which year" wants a year, "when" the whole date."""
         known = self.figure.as_of or ""
-        if _ASKS_YEAR.search(self.asked):
-            return float(self.figure.unit == "年")
+        if ASKS_YEAR.search(self.asked):
+            return 0.0 if self.figure.unit != "年" else 1.0 if len(known) == len("2024") else _FINER
         if _ASKS_MONTH.search(self.asked):
             return float(len(known) >= len("2024-01"))
         return (len(known) - 1) / 9 if known else 0.0

@@ -26,6 +26,8 @@ _BEGINS = re.compile(r"开始|开门|出发|起(?!来)|\b(?:start|open|begin|fro
 _RIVAL, _SAME_BREATH = 3.0, 0.35
 _RANGE = re.compile(r"\s?[-—~～–－至到]{1,2}\s?")
 _CHANGE_FROM = re.compile(r"[由从自]\s?$")
+# Between the first and the last of a list of figures: "3个省级、20个市级".
+_LIST_REACH, _CLAUSE_END = 40, re.compile(r"[,，;；。:：]")
 # Who asks for a year or for one end of a span is told it alone.
 _ASKS_ONE = re.compile(
     r"[哪何]一?年|从|起|开始|结束|截止|到期|最[高多低少]|\b(?:year|start|begin|began|end|until|deadline|since)\w*\b", re.IGNORECASE
@@ -133,4 +135,12 @@ def in_one_breath(best: FigureMatch, matches: Sequence[FigureMatch]) -> list[Fig
         and m.score >= best.score - _SAME_BREATH
         and m.figure.kind is FigureKind.COUNT
         and m.figure.of[-2:] == best.figure.of[-2:] != ""
+        and _is_listed_with(best, m)
     ]
+
+
+def _is_listed_with(one: FigureMatch, other: FigureMatch) -> bool:
+    """True for neighbours in a list: nothing but a few words and the marks of a list stand between them."""
+    first, second = sorted((one, other), key=lambda m: m.figure.start)
+    between = one.evidence.view.body[first.end : second.figure.start]
+    return len(between) <= _LIST_REACH and not _CLAUSE_END.search(between)

@@ -131,3 +131,17 @@ def test_figures_of_other_things_are_told_as_such(tmp_path):
     answer = engine_over(index_of(tmp_path, records)).ask("How many fishing boats (渔船) does Qingwan (青湾镇) have?")
     assert answer.status == "conflicting"
     assert "differ in date" in answer.sentences[0].text
+
+
+@pytest.mark.parametrize(
+    ("question", "short"),
+    [
+        ("海门大桥什么时候通车?", "2031年8月16日"),
+        ("海门大桥哪一年动工?", "2028年"),
+        ("When was the Haimen bridge (海门大桥) opened to traffic (通车)?", "16 August 2031"),
+    ],
+)
+def test_a_date_is_told_as_fully_as_it_is_asked_for(tmp_path, question, short):
+    text = "海门大桥8月16日通车。大桥2028年5月3日动工，花了三年。"
+    answer = engine_over(index_of(tmp_path, [record("bridge", "海门大桥通车", text, published="2031-08-17")])).ask(question)
+    assert answer.short.startswith(short)
