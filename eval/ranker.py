@@ -99,19 +99,29 @@ def _weights(listed: Sequence[Example], learned: Sequence[str], names: Sequence[
     known = np.concatenate([each.known for each in listed]).astype(np.float64)[:, [NAMES.index(name) for name in learned]]
     right = np.concatenate([each.right for each in listed])
     owner = np.repeat(np.arange(len(listed)), [len(each.right) for each in listed])
-    weights = _ranking_weights(known, right, owner)
-    scale, bias = _odds(known @ weights, right)
+    weights = ranking_weights(known, right, owner)
+    scale, bias = odds_of(known @ weights, right)
     found = dict(zip(learned, (round(float(weight * scale), 4) for weight in weights), strict=True))
     return {name: found.get(name, 0.0) for name in names} | {"bias": round(bias, 4)}
 
 
-def _ranking_weights(known: NDArray[np.float64], right: NDArray[np.bool_], owner: NDArray[np.intp]) -> NDArray[np.float64]:
+def ranking_weights(
+    known: NDArray[np.float64], right: NDArray[np.bool_], owner: NDArray[np.intp], *, given: NDArray[np.float64] | float = 0.0
+) -> NDArray[np.float64]:
+    """Weights (features,) that put what is right before what is not, by ListNet's loss.
+
+    Args:
+        known: (candidates, features).
+        right: (candidates,); each question has one that is.
+        owner: (candidates,) number of the question each belongs to, rising from 0.
+        given: (candidates,) what is added to each sum and not learned.
+    """
     from scipy.optimize import minimize
 
     n = int(owner[-1]) + 1
 
     def loss(weights: NDArray[np.float64]) -> tuple[float, NDArray[np.float64]]:
-        scores = known @ weights
+        scores = known @ weights + given
         highest = np.full(n, -np.inf)
         np.maximum.at(highest, owner, scores)
         shares = np.exp(scores - highest[owner])
@@ -124,7 +134,7 @@ def _ranking_weights(known: NDArray[np.float64], right: NDArray[np.bool_], owner
     return weights
 
 
-def _odds(scores: NDArray[np.float64], right: NDArray[np.bool_]) -> tuple[float, float]:
+def odds_of(scores: NDArray[np.float64], right: NDArray[np.bool_]) -> tuple[float, float]:
     """Scale and bias that make scores the log odds of being right."""
     from scipy.optimize import minimize
 

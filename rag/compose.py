@@ -4,13 +4,16 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 
 from index.schema import Article, Figure, FigureKind, Hit
-from index.text import Span, han_count
+from index.text import Span, fold, han_count
+from rag.conflicts import newest, scopes
+from rag.date_words import iso_text
 from rag.expected import Expected
 from rag.explain import asks_to_explain, in_reading_order
 from rag.extract import Choice, is_calendar
+from rag.figure_place import ASKS_YEAR
 from rag.figures import FigureMatch
 from rag.name_words import Gloss, glossed_name, person_text, place_text, word_by_word
-from rag.phrases import in_script, phrase, short_figure
+from rag.phrases import in_script, number_text, phrase, short_figure
 from rag.question import Question
 from rag.quote import as_said, make_citation, quote_span
 from rag.refusal_words import refusal_text
@@ -26,6 +29,7 @@ ArticleLookup = Callable[[str], Article | None]
 
 _OWN_FORMS = 6
 _HEAD_STANDS = 0.5
+_WITHOUT_YEAR = frozenset({"月", "日"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -120,24 +124,64 @@ def _figures(question: Question, choice: Choice, passages: Sequence[Passage], gl
     figures: list[AnswerFigure] = []
     shorts: list[str] = []
     for match in choice.figures:
-        citation = _citation(match.evidence, passages, Span(match.figure.start, match.figure.end))
+        citation = _citation(match.evidence, passages, Span(match.figure.start, match.end))
         figures.append(answer_figure(match.figure, citation))
-        short = _short_of(language, match)
+        short = _day_asked(question, match) or _short_of(language, match)
         if short not in shorts:
             shorts.append(short)
         sentence = AnswerSentence(_figure_sentence(question, match, citation, gloss), (citation,))
         if sentence not in sentences:  # several figures of one sentence quote it once
             sentences.append(sentence)
     if choice.status is Status.CONFLICTING:
-        sentences.insert(0, AnswerSentence(phrase(language, "conflict")))
+        sentences = _disagreeing(question, choice.figures, passages, gloss)
     several = len({match.figure.value for match in choice.figures}) > 1
     short = phrase(language, "list_join").join(shorts) if several else shorts[0]
     return Composed(short, _numbered(sentences), tuple(sentences), tuple(figures))
 
 
+def _disagreeing(question: Question, figures: Sequence[FigureMatch], passages: Sequence[Passage], gloss: Gloss) -> list[AnswerSentence]:
+    """Whether the figures contradict each other or count different things, then each with its paper and day, the newer marked."""
+    language = question.language
+    differ = [phrase(language, f"scope_{scope}") for scope in scopes(figures)]
+    lead = phrase(language, "conflict", scopes=phrase(language, "scope_join").join(differ)) if differ else phrase(language, "contradict")
+    told = [AnswerSentence(lead)]
+    latest = newest(figures)
+    for match in figures:
+        citation = _citation(match.evidence, passages, Span(match.figure.start, match.end))
+        article = match.evidence.view.article
+        day = article.published.isoformat() if article.published and question.language.startswith("zh") else ""
+        newer = phrase(language, "newer") if latest and latest.figure.article_id == match.figure.article_id else ""
+        source = phrase(language, "where_join").join(filter(None, (article.outlet or article.title, day, newer)))
+        text = phrase(language, "sourced", text=_figure_sentence(question, match, citation, gloss), source=source)
+        sentence = AnswerSentence(text, (citation,))
+        told += [sentence] if sentence not in told else []
+    return told
+
+
+def _day_asked(question: Question, match: FigureMatch) -> str:
+    """The year alone where a year is asked for; 16日 as the day it is, where the index knows month and year; else empty."""
+    figure, known = match.figure, match.figure.as_of or ""
+    if figure.kind is not FigureKind.DATE or match.upto:
+        return ""
+    base = question.language.split("-", maxsplit=1)[0]
+    if ASKS_YEAR.search(fold(question.text)) and len(known) > len("2031"):
+        return in_script(question.language, iso_text(base, known[:4]))
+    if figure.unit not in _WITHOUT_YEAR or len(known) < len("2031-05"):
+        return ""
+    return in_script(question.language, iso_text(base, known))
+
+
 def _short_of(language: str, match: FigureMatch, *, counted: str = "") -> str:
-    around = Printed.of(match.evidence.view.article.body, match.figure.start, match.figure.end)
-    return short_figure(language, match.figure, match.printed, around=around, counted=counted)
+    """The figure in the asker's words; a range from its first to its last."""
+    body = match.evidence.view.article.body
+    if match.upto is None or language.startswith("zh"):
+        around = Printed.of(body, match.figure.start, match.end)
+        return short_figure(language, match.figure, match.printed, around=around, counted=counted)
+    first, last = (
+        short_figure(language, each, body[each.start : each.end], around=Printed.of(body, each.start, each.end))
+        for each in (match.figure, match.upto)
+    )
+    return f"{first} – {last}" if is_calendar(match) else f"{number_text(match.figure.value, language)}–{last}"
 
 
 def answer_figure(figure: Figure, citation: Citation) -> AnswerFigure:

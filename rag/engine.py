@@ -22,6 +22,8 @@ from rag.cross_encoder import CrossEncoder, load_cross_encoder_of
 from rag.expected import Expected
 from rag.extract import Choice, choose
 from rag.features import Features
+from rag.figure_features import FigureFeatures
+from rag.figures import FigureMatch, read_figures
 from rag.injected import follows_an_order, is_instruction
 from rag.mentions import Mentions, find_mentions
 from rag.old_spellings import PINYIN
@@ -180,6 +182,12 @@ class Engine:
         """Everything the arms find with what is known of it, unordered: what an order is learned from."""
         question = parse_question(checked_question(query, max_chars=self.settings.max_question_chars))
         return self._retriever(wanted=self.settings.retrieve.top_k).known(question, self._terms(question), checked_filter(filters))
+
+    def known_figures(self, query: str, filters: Filter) -> list[tuple[FigureMatch, FigureFeatures]]:
+        """Every figure that may answer with what is known of it, unscored: what their order is learned from."""
+        question = parse_question(checked_question(query, max_chars=self.settings.max_question_chars))
+        terms = self._terms(question)
+        return list(read_figures(question, terms, self._search(question, terms, filters).evidence, self.store.figures_in))
 
     def article(self, article_id: str) -> Article | None:
         """One article, or None."""

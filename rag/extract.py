@@ -7,9 +7,10 @@ from dataclasses import dataclass, replace
 from index.names import SURNAMES
 from index.schema import FigureKind
 from index.text import fold
+from rag.conflicts import agreeing, conflicting, counts_alike
 from rag.expected import SENTENCE, Expected
 from rag.explain import asks_to_explain, explaining
-from rag.figures import FigureLookup, FigureMatch, agreeing, conflicting, counts_alike, figure_matches, in_one_breath
+from rag.figures import FigureLookup, FigureMatch, figure_matches, in_one_breath, margin_of
 from rag.names import Named, named_in
 from rag.question import Question
 from rag.refuse import Refusal, refusal
@@ -19,12 +20,12 @@ from rag.term import Term
 from rag.told import Told
 
 _MAX_SOURCES = 3
-_CANDIDATE_SENTENCES = 60
 _NAMED_SENTENCES = 8
 _NAMED_SHARE = 0.12
 # The ranks of Chinese administration, which every kind of award and institution is divided by.
 _RANK = re.compile(r"(?:国家|省部?|自治区|市|地市|区|县|乡|镇|村|街道)级(?!别|以上)")
-_WHOLE_SHARE = 0.85
+# By how much (log odds) the figure of all may fall short of that of one rank; set by hand.
+_WHOLE_ODDS = 1.0
 _WHO_IS = re.compile(r"(?P<name>[\u4e00-\u9fff]{2,4})是(?:谁|什么人|哪一?位)")
 _LIST_COUNT = re.compile(
     r"(?:哪)?(?P<n>[两二三四五六七八九十]|(?<!\d)\d++)(?:个|家|所|项|种|类|级|大|位|条|座|样|名|支|件|场|部|本|篇|人|つ|社)|\b(?P<en>two|three|four|five|six|seven|eight)\b"
@@ -46,6 +47,8 @@ class Choice:
         named: the name, place or list that answers, as printed; empty when the sentence itself is the answer.
         refused: why there is no answer.
         told: the words of an answer that was worked out from several parts.
+        odds: log odds that the first figure answers; None where no figure was chosen.
+        margin: how far they are above those of the best figure of another value; infinite where there is none.
     """
 
     status: Status
@@ -54,6 +57,8 @@ class Choice:
     named: str = ""
     refused: Refusal | None = None
     told: Told | None = None
+    odds: float | None = None
+    margin: float | None = None
 
 
 def best_figures(
@@ -63,14 +68,14 @@ def best_figures(
 
     What is asked without a rank ("how many studios") is not answered by those of one rank (3 省级工作室) where the figure of all stands.
     """
-    matches = figure_matches(question, terms, evidence[:_CANDIDATE_SENTENCES], figures_in)
+    matches = figure_matches(question, terms, evidence, figures_in)
     asked = frozenset(_RANK.findall(" ".join(form for term in terms for form in (term.text, *term.forms))))
     whole = [m for m in matches if not set(_RANK.findall(m.figure.of)) - asked]
-    if whole and whole[0].score >= _WHOLE_SHARE * matches[0].score and counts_alike(whole[0].figure.of, matches[0].figure.of):
+    if whole and whole[0].score >= matches[0].score - _WHOLE_ODDS and counts_alike(whole[0].figure.of, matches[0].figure.of):
         matches = whole
     if not matches or refusal(question, terms, matches[0].evidence, matches[0]):
         return ()
-    return (matches[0], *conflicting(matches[0], matches)[: _MAX_SOURCES - 1])
+    return (matches[0], *conflicting(question, matches[0], matches)[: _MAX_SOURCES - 1])
 
 
 def choose(question: Question, terms: Sequence[Term], evidence: Sequence[Evidence], figures_in: FigureLookup) -> Choice:
@@ -88,19 +93,20 @@ def choose(question: Question, terms: Sequence[Term], evidence: Sequence[Evidenc
 
 
 def _figure_choice(question: Question, terms: Sequence[Term], evidence: Sequence[Evidence], figures_in: FigureLookup) -> Choice:
-    matches = figure_matches(question, terms, evidence[:_CANDIDATE_SENTENCES], figures_in)
+    matches = figure_matches(question, terms, evidence, figures_in)
     best = matches[0] if matches else None
     candidate = best.evidence if best else (evidence[0] if evidence else None)
     if refused := refusal(question, terms, candidate, best):
         return Choice(Status.NOT_FOUND, refused=refused)
     if best is None:
         return Choice(Status.NOT_FOUND)
-    others = conflicting(best, matches)
+    others = conflicting(question, best, matches)
     if others:
-        chosen = (best, *others[: _MAX_SOURCES - 1])
-        return Choice(Status.CONFLICTING, tuple(m.evidence for m in chosen), chosen)
-    chosen = (best, *(in_one_breath(best, matches) or agreeing(best, matches))[: _MAX_SOURCES - 1])
-    return Choice(Status.ANSWERED, tuple(m.evidence for m in chosen), chosen)
+        breath = sorted((best, *in_one_breath(best, matches)), key=lambda m: m.figure.start)
+        chosen = (*breath, *others[: _MAX_SOURCES - 1])
+        return Choice(Status.CONFLICTING, tuple(m.evidence for m in chosen), chosen, odds=best.score, margin=margin_of(best, matches))
+    chosen = (best, *(in_one_breath(best, matches) or agreeing(question, best, matches))[: _MAX_SOURCES - 1])
+    return Choice(Status.ANSWERED, tuple(m.evidence for m in chosen), chosen, odds=best.score, margin=margin_of(best, matches))
 
 
 def _asks_about_a_person(question: Question, terms: Sequence[Term]) -> bool:

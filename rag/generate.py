@@ -12,7 +12,7 @@ from rag.cite import cited_text, finish, is_supported, may_become_not_found
 from rag.compose import Composed, answer_figure
 from rag.config import LLMSettings
 from rag.errors import LLMError
-from rag.figures import measure_fit
+from rag.figure_kinds import measure_fit
 from rag.llm import stream_answer
 from rag.phrases import number_text, phrase, short_figure
 from rag.question import Question

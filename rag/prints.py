@@ -14,7 +14,7 @@ from index.schema import Article, Figure, FigureKind, Hit
 from index.shingles import letters, shingles
 from index.store_contract import PrintInfo
 from index.text import fold
-from rag.figures import counts_alike
+from rag.conflicts import counts_alike
 from rag.phrases import phrase
 from rag.rerank import ArticleView, Evidence
 from rag.retrieve import Retrieval

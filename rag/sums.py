@@ -7,7 +7,9 @@ from itertools import combinations
 from index.regions import region_of
 from index.text import Span
 from rag.compare import Operation, Part
-from rag.figures import FigureMatch, counts_alike, unit_fit
+from rag.conflicts import counts_alike
+from rag.figure_kinds import unit_fit
+from rag.figures import FigureMatch
 from rag.phrases import in_script, phrase
 from rag.term import without_rank
 from rag.told import Cited, Line, Told

@@ -14,7 +14,8 @@ from index.schema import Figure, FigureKind
 from index.text import Span, fold
 from index.wordclass import is_verb
 from rag.dating import date_fit
-from rag.figures import FigureLookup, unit_fit
+from rag.figure_kinds import unit_fit
+from rag.figures import FigureLookup
 from rag.phrases import phrase
 from rag.question import Question
 from rag.rerank import NAME_STANDS, Evidence, occurrence, term_match

@@ -1,8 +1,11 @@
 """Which figure answers, which others agree with it, and which disagree."""
 
+import math
+
 import pytest
 
-from rag.figures import agreeing, conflicting, unit_fit
+from rag.figure_kinds import unit_fit
+from rag.figures import margin_of
 from tests.gazette import Desk, desk_over, record
 
 
@@ -16,6 +19,7 @@ def desk(tmp_path_factory) -> Desk:
         record("class", "夏令托管班", "怀山市去年开设托管班74个，服务职工子女2650人次，投入资金90万元。", published="2022-09-01"),
         record("early", "怀山往年的托管班", "2020年怀山市开设托管班33个。", published="2021-01-04"),
         record("hours", "食堂开门", "双港食堂每天早上6点开门，晚上8点关门，2021年3月建成，入会率达到92%。", published="2022-03-03"),
+        record("care", "护理补贴", "怀山市为失能老人发放护理补贴，每人300至500元。", published="2022-09-01"),
         record("join", "比赛多了", "岭东区工会全年举办羽毛球比赛30场，2100名职工参加。", published="2022-03-03"),
     )
 
@@ -71,35 +75,19 @@ def test_units_of_one_family_stand_in_for_each_other():
     assert unit_fit(frozenset({"名"}), "名") > unit_fit(frozenset({"名"}), "人") > unit_fit(frozenset({"名"}), "元") == 0
 
 
-@pytest.fixture(scope="class")
-def rivals(tmp_path_factory) -> Desk:
-    return desk_over(
-        tmp_path_factory.mktemp("rivals"),
-        record("one", "松原建起读书角", "松原市工会建成职工读书角48个，方便了工人。", outlet="松原日报"),
-        record("two", "读书角遍布松原", "松原市工会建成职工读书角48个，还在添新书。", outlet="江边报"),
-        record("three", "松原的读书角", "松原市工会建成职工读书角53个，工人爱去。", outlet="北方晚报"),
-        record("other", "白城也有读书角", "白城市工会建成职工读书角19个，工人爱去。", outlet="白城报"),
-    )
+def test_a_range_is_shown_whole(desk):
+    assert desk.read("怀山市的护理补贴每人多少元?").best.printed == "300至500元"
 
 
-def test_the_same_figure_elsewhere_agrees(rivals):
-    reading = rivals.read("松原市工会建成多少个职工读书角?")
-    best = next(m for m in reading.figures if m.figure.value == 48)
-    assert [m.figure.value for m in agreeing(best, reading.figures)] == [48]
+def test_one_end_of_a_range_is_shown_where_it_is_asked_for(desk):
+    assert desk.read("怀山市的护理补贴最高多少元?").best.printed == "500元"
 
 
-def test_another_figure_for_the_same_thing_conflicts_once(rivals):
-    reading = rivals.read("松原市工会建成多少个职工读书角?")
-    best = next(m for m in reading.figures if m.figure.value == 48)
-    assert [m.figure.value for m in conflicting(best, reading.figures)] == [53]
+def test_a_change_is_no_range(desk):
+    assert desk.read("平川县环卫工的高温补贴是多少元?").best.upto is None
 
 
-def test_another_place_is_no_rival(rivals):
-    reading = rivals.read("松原市工会建成多少个职工读书角?")
-    assert 19 not in [m.figure.value for m in conflicting(reading.figures[0], reading.figures)]
-
-
-def test_a_place_with_one_figure_has_no_conflict(rivals):
-    reading = rivals.read("白城市工会建成多少个职工读书角?")
-    assert reading.value == 19
-    assert conflicting(reading.figures[0], reading.figures) == []
+def test_the_margin_is_above_figures_of_another_value(desk):
+    reading = desk.read("罗城农机工作室拿到多少项发明专利?")
+    assert margin_of(reading.best, reading.figures) > 0
+    assert margin_of(reading.best, [m for m in reading.figures if m.figure.value == reading.value]) == math.inf

@@ -7,7 +7,9 @@ from rag.phrases import in_script, number_text, phrase, short_figure, titles_tex
 
 LANGUAGES = ("zh-Hans", "zh-Hant", "en", "ja", "ko", "fr", "es")
 KEYS = {
-    "not_found": {}, "missing": {"names": "甲"}, "year": {"names": "2020"}, "nearest": {"titles": "甲"}, "conflict": {}, "chitchat": {},
+    "not_found": {}, "missing": {"names": "甲"}, "year": {"names": "2020"}, "nearest": {"titles": "甲"},
+    "conflict": {"scopes": "甲"}, "contradict": {}, "scope_place": {}, "scope_day": {}, "scope_thing": {}, "scope_join": {}, "newer": {},
+    "sourced": {"text": "甲", "source": "乙"}, "chitchat": {},
     "side": {"name": "甲", "figure": "1"}, "difference": {"number": "1"}, "llm_failed": {"reason": "r"}, "llm_not_found": {},
     "llm_unsupported": {}, "degraded": {}, "approximate": {}, "list_join": {}, "title": {"title": "甲"},
     "no_figure": {}, "not_counted": {"names": "甲"}, "beside": {"text": "甲", "beside": "乙"}, "beside_join": {}, "where_join": {},
@@ -26,7 +28,10 @@ def test_every_sentence_exists_in_every_language(language, key):
 
 
 @pytest.mark.parametrize("language", ["zh-Hans", "ja", "ko", "fr", "es"])
-@pytest.mark.parametrize("key", ["not_found", "missing", "year", "conflict", "chitchat", "difference", "llm_failed", "degraded"])
+@pytest.mark.parametrize(
+    "key",
+    ["not_found", "missing", "year", "conflict", "contradict", "newer", "scope_thing", "chitchat", "difference", "llm_failed", "degraded"],
+)
 def test_no_language_falls_back_to_english_in_the_middle_of_an_answer(language, key):
     assert phrase(language, key, **KEYS[key]) != phrase("en", key, **KEYS[key])
 
