@@ -192,14 +192,14 @@ def _figure_sentence(question: Question, match: FigureMatch, citation: Citation,
 def _sentences(question: Question, choice: Choice, passages: Sequence[Passage], gloss: Gloss) -> Composed:
     """The sentences as the articles print them; for a reader of English each with what its words mean, as far as that is sure."""
     language = question.language
-    sentences = tuple(_quoted(language, e, passages, gloss) for e in choice.sources)
+    keeps = (choice.span, *(None for _ in choice.sources[1:]))
+    sentences = tuple(_quoted(language, _citation(e, passages, keep), gloss, e) for e, keep in zip(choice.sources, keeps, strict=True))
     quote = sentences[0].citations[0].quote
     short = _named_text(question, choice.named, gloss) if choice.named else _shortened(quote)
     return Composed(in_script(language, short), _numbered(sentences), sentences, ())
 
 
-def _quoted(language: str, e: Evidence, passages: Sequence[Passage], gloss: Gloss) -> AnswerSentence:
-    citation = _citation(e, passages)
+def _quoted(language: str, citation: Citation, gloss: Gloss, e: Evidence) -> AnswerSentence:
     if language != "en" or not han_count(citation.quote):
         return AnswerSentence(citation.quote, (citation,))
     meant = sentence_gloss(citation.quote, gloss, e.view.article.persons)

@@ -26,6 +26,8 @@ from rag.figures import FigureMatch
 from rag.phrases import phrase
 from rag.prints import folded, print_notices, with_prints
 from rag.question import Question, checked_filter, checked_question, parse_question
+from rag.reader.features import Known, known_of
+from rag.reader.marks import Asked
 from rag.refuse import Reason
 from rag.rerank import cached_views
 from rag.retrieve import Retrieval, Retriever
@@ -175,6 +177,13 @@ class Engine:
         """Everything the arms find with what is known of it, unordered: what an order is learned from."""
         question = parse_question(checked_question(query, max_chars=self.settings.max_question_chars))
         return self._retriever(wanted=self.settings.retrieve.top_k).known(question, self._terms(question), checked_filter(filters))
+
+    def readable(self, text: str, filters: Filter, *, history: Sequence[Turn] = (), as_of: date | None = None) -> Known:
+        """The runs of words that may answer a question with what is known of each: what the reader is learned from."""
+        asked = checked_question(text, max_chars=self.settings.max_question_chars)
+        question = parse_question(asked, history, as_of=as_of, is_place=self._is_place)
+        terms = self._terms(question)
+        return known_of(Asked(question, terms), self._search(question, terms, checked_filter(filters)).evidence)
 
     def article(self, article_id: str) -> Article | None:
         """One article, or None."""

@@ -6,12 +6,13 @@ from dataclasses import dataclass, replace
 
 from index.names import SURNAMES
 from index.schema import FigureKind
-from index.text import fold
+from index.text import Span, fold
 from rag.compare import Compared
 from rag.expected import SENTENCE, Expected
 from rag.figures import FigureLookup, FigureMatch, agreeing, conflicting, figure_matches, in_one_breath
 from rag.names import Named, named_in
 from rag.question import Question
+from rag.reader import Found, read, wants_sentence
 from rag.refuse import Reason, Refusal, refusal
 from rag.rerank import Evidence
 from rag.schema import Status
@@ -21,6 +22,12 @@ _MAX_SOURCES = 3
 _CANDIDATE_SENTENCES = 60
 _NAMED_SENTENCES = 8
 _NAMED_SHARE = 0.12
+# Languages of the questions that the reader was learned from.
+_READ = frozenset({"zh", "en"})
+# What answers a why or how is a sentence, unless the reader is as sure as this of something shorter; so is what an English question names
+# by its kind, for which the patterns of Chinese news are the better guide.
+_SURE = 0.4
+_BY_PATTERN = frozenset({Expected.PERSON, Expected.PLACE, Expected.ORGANISATION, Expected.LIST})
 _WHO_IS = re.compile(r"(?P<name>[\u4e00-\u9fff]{2,4})是(?:谁|什么人|哪一?位)")
 _LIST_COUNT = re.compile(
     r"(?:哪)?(?P<n>[两二三四五六七八九十]|(?<!\d)\d++)(?:个|家|所|项|种|类|级|大|位|条|座|样|名|支|件|场|部|本|篇|人|つ|社)|\b(?P<en>two|three|four|five|six|seven|eight)\b"
@@ -40,7 +47,10 @@ class Choice:
         sources: the sentences that answer, the main one first; empty when not found.
         figures: the figures that answer, in the order of their sources; empty for a question about no figure.
         compared: the parts of a comparison, where one was asked for.
-        named: the name, place or list that answers, as printed; empty when the sentence itself is the answer.
+        named: the name, place, list or phrase that answers, as printed; empty when the sentence itself is the answer.
+        span: where it stands in the body of the first source.
+        confidence: the share of the shortest right answer that what the reader chose is expected to agree with, 0 to 1; 0 where it did
+            not read.
         refused: why there is no answer.
     """
 
@@ -48,6 +58,8 @@ class Choice:
     sources: tuple[Evidence, ...] = ()
     figures: tuple[FigureMatch, ...] = ()
     named: str = ""
+    span: Span | None = None
+    confidence: float = 0.0
     compared: Compared | None = None
     refused: Refusal | None = None
 
@@ -76,12 +88,14 @@ def choose(question: Question, terms: Sequence[Term], evidence: Sequence[Evidenc
     best = evidence[0] if evidence else None
     if refused := refusal(question, terms, best, None):
         return Choice(Status.NOT_FOUND, refused=refused)
-    if _asks_about_a_person(question, terms):
-        question = replace(question, expected=Expected.EXPLANATION)
-    source, named = _best_named(question, terms, evidence)
+    about = replace(question, expected=Expected.EXPLANATION) if _asks_about_a_person(question, terms) else question
+    (source, named), span = _best_named(about, terms, evidence), None
+    found = None if _counted_list(question, named) else _best_read(question, terms, evidence)
+    if found:
+        source, named, span = found.evidence, found.text, Span(found.start, found.end)
     others = [e for e in evidence[: _MAX_SOURCES + 2] if e is not source and _adds(e, source)]
     sources = (source, *others[: _MAX_SOURCES - 1]) if question.expected in SENTENCE | {Expected.LIST} else (source,)
-    return Choice(Status.ANSWERED, sources=sources, named=named)
+    return Choice(Status.ANSWERED, sources, named=named, span=span, confidence=found.confidence if found else 0.0)
 
 
 def _figure_choice(question: Question, terms: Sequence[Term], evidence: Sequence[Evidence], figures_in: FigureLookup) -> Choice:
@@ -111,6 +125,22 @@ def _asks_about_a_person(question: Question, terms: Sequence[Term]) -> bool:
 def _adds(other: Evidence, source: Evidence) -> bool:
     """True for a sentence worth showing beside the main one: nearly as good, and not the same words again."""
     return other.score >= 0.85 * source.score and fold(other.text) != fold(source.text)
+
+
+def _best_read(question: Question, terms: Sequence[Term], evidence: Sequence[Evidence]) -> Found | None:
+    """What the reader finds; None where a sentence answers better, as it does who a person is, or where the reader has not learned to."""
+    if question.base not in _READ or question.expected in {Expected.ORDER, Expected.YES_NO} or _asks_about_a_person(question, terms):
+        return None
+    is_person = question.expected is Expected.PERSON
+    people = (lambda e: named_in(Expected.PERSON, e.text, terms, e.view.article.body)) if is_person else None
+    found = read(question, terms, evidence, people)
+    unsure = wants_sentence(question) or (question.base == "en" and question.expected in _BY_PATTERN)
+    return found[0] if found and (not unsure or found[0].confidence >= _SURE) else None
+
+
+def _counted_list(question: Question, named: str) -> bool:
+    """Whether a list has as many items as are asked for ("which three")."""
+    return question.expected is Expected.LIST and named.count("、") + 1 == _wanted_items(question)
 
 
 def _best_named(question: Question, terms: Sequence[Term], evidence: Sequence[Evidence]) -> tuple[Evidence, str]:
