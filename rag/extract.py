@@ -88,14 +88,10 @@ def choose(question: Question, terms: Sequence[Term], evidence: Sequence[Evidenc
     best = evidence[0] if evidence else None
     if refused := refusal(question, terms, best, None):
         return Choice(Status.NOT_FOUND, refused=refused)
-    about = replace(question, expected=Expected.EXPLANATION) if _asks_about_a_person(question, terms) else question
-    (source, named), span = _best_named(about, terms, evidence), None
-    found = None if _counted_list(question, named) else _best_read(question, terms, evidence)
-    if found:
-        source, named, span = found.evidence, found.text, Span(found.start, found.end)
+    source, named, span, confidence = _shortest(question, terms, evidence)
     others = [e for e in evidence[: _MAX_SOURCES + 2] if e is not source and _adds(e, source)]
     sources = (source, *others[: _MAX_SOURCES - 1]) if question.expected in SENTENCE | {Expected.LIST} else (source,)
-    return Choice(Status.ANSWERED, sources, named=named, span=span, confidence=found.confidence if found else 0.0)
+    return Choice(Status.ANSWERED, sources, named=named, span=span, confidence=confidence)
 
 
 def _figure_choice(question: Question, terms: Sequence[Term], evidence: Sequence[Evidence], figures_in: FigureLookup) -> Choice:
@@ -125,6 +121,17 @@ def _asks_about_a_person(question: Question, terms: Sequence[Term]) -> bool:
 def _adds(other: Evidence, source: Evidence) -> bool:
     """True for a sentence worth showing beside the main one: nearly as good, and not the same words again."""
     return other.score >= 0.85 * source.score and fold(other.text) != fold(source.text)
+
+
+def _shortest(question: Question, terms: Sequence[Term], evidence: Sequence[Evidence]) -> tuple[Evidence, str, Span | None, float]:
+    """The sentence that answers, its words that do (none for all of it), their place and confidence where the reader found them."""
+    about = replace(question, expected=Expected.EXPLANATION) if _asks_about_a_person(question, terms) else question
+    listed = _best_named(about, terms, evidence) if question.expected is Expected.LIST else None
+    if listed and _counted_list(question, listed[1]):
+        return (*listed, None, 0.0)
+    if found := _best_read(question, terms, evidence):
+        return found.evidence, found.text, Span(found.start, found.end), found.confidence
+    return (*(listed or _best_named(about, terms, evidence)), None, 0.0)
 
 
 def _best_read(question: Question, terms: Sequence[Term], evidence: Sequence[Evidence]) -> Found | None:

@@ -64,7 +64,7 @@ def read(question: Question, terms: Sequence[Term], evidence: Sequence[Evidence]
     Args:
         question: understood.
         terms: of the question.
-        evidence: sentences, best first; the first ten are read.
+        evidence: sentences, best first; the first `SENTENCES` are read.
         names_in: names of the kind asked for in a sentence, with how well they fit; each counts more than other words the better it fits.
     """
     known = known_of(Asked(question, tuple(terms)), evidence)
