@@ -242,9 +242,9 @@ def _sentences(question: Question, choice: Choice, passages: Sequence[Passage], 
     """The sentences as the articles print them; for a reader of English each with what its words mean, as far as that is sure."""
     language = question.language
     ordered = in_reading_order(choice.sources) if asks_to_explain(question) else choice.sources
-    sentences = tuple(_quoted(language, e, passages, gloss) for e in ordered)
-    best = _citation(choice.sources[0], passages).quote
-    short = _named_text(question, choice.named, gloss) if choice.named else _shortened(best)
+    best = choice.sources[0]
+    sentences = tuple(_quoted(language, e, passages, gloss, choice.span if e is best else None) for e in ordered)
+    short = _named_text(question, choice.named, gloss) if choice.named else _shortened(_citation(best, passages).quote)
     return Composed(in_script(language, short), _numbered(sentences), sentences, ())
 
 

@@ -32,6 +32,8 @@ from rag.plan import Found, Planned, compared, decided, planned
 from rag.prints import folded, print_notices, with_prints
 from rag.question import Question, checked_filter, checked_question, parse_question
 from rag.quote import as_said
+from rag.reader.features import Known, known_of
+from rag.reader.marks import Asked
 from rag.refuse import Reason
 from rag.rerank import cached_views
 from rag.retrieve import Retrieval, Retriever
@@ -188,6 +190,13 @@ class Engine:
         question = parse_question(checked_question(query, max_chars=self.settings.max_question_chars))
         terms = self._terms(question)
         return list(read_figures(question, terms, self._search(question, terms, filters).evidence, self.store.figures_in))
+
+    def readable(self, text: str, filters: Filter, *, history: Sequence[Turn] = (), as_of: date | None = None) -> Known:
+        """The runs of words that may answer a question with what is known of each: what the reader is learned from."""
+        asked = checked_question(text, max_chars=self.settings.max_question_chars)
+        question = parse_question(asked, history, as_of=as_of, is_place=self._is_place)
+        terms = self._terms(question)
+        return known_of(Asked(question, terms), self._search(question, terms, checked_filter(filters)).evidence)
 
     def article(self, article_id: str) -> Article | None:
         """One article, or None."""

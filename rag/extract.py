@@ -6,13 +6,14 @@ from dataclasses import dataclass, replace
 
 from index.names import SURNAMES
 from index.schema import FigureKind
-from index.text import fold
+from index.text import Span, fold
 from rag.conflicts import agreeing, conflicting, counts_alike
 from rag.expected import SENTENCE, Expected
 from rag.explain import asks_to_explain, explaining
 from rag.figures import FigureLookup, FigureMatch, figure_matches, in_one_breath, margin_of
 from rag.names import Named, named_in
 from rag.question import Question
+from rag.reader import Found, read, wants_sentence
 from rag.refuse import Refusal, refusal
 from rag.rerank import Evidence
 from rag.schema import Status
@@ -26,6 +27,12 @@ _NAMED_SHARE = 0.12
 _RANK = re.compile(r"(?:国家|省部?|自治区|市|地市|区|县|乡|镇|村|街道)级(?!别|以上)")
 # By how much (log odds) the figure of all may fall short of that of one rank; set by hand.
 _WHOLE_ODDS = 1.0
+# Languages of the questions that the reader was learned from.
+_READ = frozenset({"zh", "en"})
+# What answers a why or how is a sentence, unless the reader is as sure as this of something shorter; so is what an English question names
+# by its kind, for which the patterns of Chinese news are the better guide.
+_SURE = 0.4
+_BY_PATTERN = frozenset({Expected.PERSON, Expected.PLACE, Expected.ORGANISATION, Expected.LIST})
 _WHO_IS = re.compile(r"(?P<name>[\u4e00-\u9fff]{2,4})是(?:谁|什么人|哪一?位)")
 _LIST_COUNT = re.compile(
     r"(?:哪)?(?P<n>[两二三四五六七八九十]|(?<!\d)\d++)(?:个|家|所|项|种|类|级|大|位|条|座|样|名|支|件|场|部|本|篇|人|つ|社)|\b(?P<en>two|three|four|five|six|seven|eight)\b"
@@ -44,7 +51,10 @@ class Choice:
         status: answered, conflicting or not found.
         sources: the sentences that answer, the main one first; empty when not found.
         figures: the figures that answer, in the order of their sources; empty for a question about no figure.
-        named: the name, place or list that answers, as printed; empty when the sentence itself is the answer.
+        named: the name, place, list or phrase that answers, as printed; empty when the sentence itself is the answer.
+        span: where it stands in the body of the first source.
+        confidence: the share of the shortest right answer that what the reader chose is expected to agree with, 0 to 1; 0 where it did
+            not read.
         refused: why there is no answer.
         told: the words of an answer that was worked out from several parts.
         odds: log odds that the first figure answers; None where no figure was chosen.
@@ -55,6 +65,8 @@ class Choice:
     sources: tuple[Evidence, ...] = ()
     figures: tuple[FigureMatch, ...] = ()
     named: str = ""
+    span: Span | None = None
+    confidence: float = 0.0
     refused: Refusal | None = None
     told: Told | None = None
     odds: float | None = None
@@ -85,11 +97,10 @@ def choose(question: Question, terms: Sequence[Term], evidence: Sequence[Evidenc
     best = evidence[0] if evidence else None
     if refused := refusal(question, terms, best, None):
         return Choice(Status.NOT_FOUND, refused=refused)
-    if _asks_about_a_person(question, terms):
-        question = replace(question, expected=Expected.EXPLANATION)
-    source, named = (evidence[0], "") if asks_to_explain(question) else _best_named(question, terms, evidence)
-    sources = explaining(question, source, evidence) if question.expected in SENTENCE | {Expected.LIST} else (source,)
-    return Choice(Status.ANSWERED, sources=sources, named=named)
+    source, named, span, confidence = _shortest(question, terms, evidence)
+    tells = question.expected in SENTENCE | {Expected.LIST} or _asks_about_a_person(question, terms)
+    sources = explaining(question, source, evidence) if tells else (source,)
+    return Choice(Status.ANSWERED, sources, named=named, span=span, confidence=confidence)
 
 
 def _figure_choice(question: Question, terms: Sequence[Term], evidence: Sequence[Evidence], figures_in: FigureLookup) -> Choice:
@@ -115,6 +126,35 @@ def _asks_about_a_person(question: Question, terms: Sequence[Term]) -> bool:
         return False
     asked = _WHO_IS.match(fold(question.text))
     return bool(asked and asked["name"][0] in SURNAMES) or (bool(terms) and all(term.is_name and not term.is_place for term in terms))
+
+
+def _shortest(question: Question, terms: Sequence[Term], evidence: Sequence[Evidence]) -> tuple[Evidence, str, Span | None, float]:
+    """The sentence that answers, its words that do (none for all of it), their place and confidence where the reader found them."""
+    about = replace(question, expected=Expected.EXPLANATION) if _asks_about_a_person(question, terms) else question
+    listed = _best_named(about, terms, evidence) if question.expected is Expected.LIST else None
+    if listed and _counted_list(question, listed[1]):
+        return (*listed, None, 0.0)
+    if found := _best_read(question, terms, evidence):
+        return found.evidence, found.text, Span(found.start, found.end), found.confidence
+    if asks_to_explain(question):
+        return evidence[0], "", None, 0.0
+    return (*(listed or _best_named(about, terms, evidence)), None, 0.0)
+
+
+def _best_read(question: Question, terms: Sequence[Term], evidence: Sequence[Evidence]) -> Found | None:
+    """What the reader finds; None where a sentence answers better, as it does who a person is, or where the reader has not learned to."""
+    if question.base not in _READ or question.expected in {Expected.ORDER, Expected.YES_NO} or _asks_about_a_person(question, terms):
+        return None
+    is_person = question.expected is Expected.PERSON
+    people = (lambda e: named_in(Expected.PERSON, e.text, terms, e.view.article.body)) if is_person else None
+    found = read(question, terms, evidence, people)
+    unsure = wants_sentence(question) or asks_to_explain(question) or (question.base == "en" and question.expected in _BY_PATTERN)
+    return found[0] if found and (not unsure or found[0].confidence >= _SURE) else None
+
+
+def _counted_list(question: Question, named: str) -> bool:
+    """Whether a list has as many items as are asked for ("which three")."""
+    return question.expected is Expected.LIST and named.count("、") + 1 == _wanted_items(question)
 
 
 def _best_named(question: Question, terms: Sequence[Term], evidence: Sequence[Evidence]) -> tuple[Evidence, str]:

@@ -70,7 +70,8 @@ class Named:
 
 
 @cache
-def _tagger() -> Any:
+def tagger() -> Any:
+    """The process's part-of-speech tagger, over the dictionary that everything else is cut with."""
     from jieba.posseg import POSTokenizer
 
     return POSTokenizer(segmenter())
@@ -153,7 +154,7 @@ def _people(sentence: str, people: frozenset[str]) -> Iterator[tuple[str, int, f
         for match in re.finditer(re.escape(name), sentence):
             yield name, match.start(), 1.0
     position = 0
-    for token in _tagger().cut(fold(sentence)):
+    for token in tagger().cut(fold(sentence)):
         if any(name in token.word for name in people):
             position += len(token.word)
             continue
@@ -169,7 +170,7 @@ def _places(sentence: str, _people_named: frozenset[str]) -> Iterator[tuple[str,
     for match in _PLACE.finditer(sentence):
         yield match.group().lstrip("在于"), match.start(), 0.3
     position = 0
-    for token in _tagger().cut(fold(sentence)):
+    for token in tagger().cut(fold(sentence)):
         if token.flag == "ns":
             yield sentence[position : position + len(token.word)], position, 0.5
         position += len(token.word)
