@@ -15,6 +15,7 @@ from index.lexicon import Lexicon
 from index.schema import ArmScore, Article, Filter
 from index.store import LocalStore, open_store
 from index.store_contract import Candidate
+from rag.checked import checked
 from rag.compare import compare
 from rag.compose import Composed, compose, passage_of, passages_for
 from rag.config import Settings
@@ -228,9 +229,14 @@ class Engine:
 
     def _extracted(self, prepared: _Prepared, generated: "Generated | None") -> Answer:
         """The answer from the articles' own words; it says when it stands in for a language model that failed."""
-        composed = compose(prepared.question, prepared.terms, prepared.choice, prepared.passages, self._lexicon.gloss)
+        composed = self._composed(prepared)
         notices = generated.notices if generated else ()
         return self._answer(prepared, composed, prepared.choice.status, notices, generator="extractive")
+
+    def _composed(self, prepared: _Prepared) -> Composed:
+        """The extractive answer, checked like a model's."""
+        composed = compose(prepared.question, prepared.terms, prepared.choice, prepared.passages, self._lexicon.gloss)
+        return checked(composed, prepared.passages, self._article)
 
     def _answer(
         self, prepared: _Prepared, composed: Composed, status: Status, notices: tuple[Notice, ...] = (), *, generator: str

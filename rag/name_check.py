@@ -19,22 +19,24 @@ BODY = re.compile(rf"(?P<own>[\u4e00-\u9fff]{{2}})(?P<end>{_BODY_END})(?![\u4e00
 _RANKS = re.compile("(?<=..)(?:特别行政区|自治区|自治州|自治县|省|市|地区|县|区|旗|盟|镇|乡|街道)$")
 
 
-def unnamed(claim: str, article: Article) -> tuple[str, ...]:
+def unnamed(claim: str, article: Article, *, templated: bool = False) -> tuple[str, ...]:
     """Names of a claim that an article has nowhere, neither in its text nor in headline, byline, place or paper.
 
+    ``templated``: see `rag.spelt_names.names_spelt`; Chinese inside a template is the article's own.
     A place that holds another named one may be added (山东淄博 for 淄博).
     """
-    return _unnamed(claim, everything(article))
+    return _unnamed(claim, everything(article), templated=templated)
 
 
 @lru_cache(maxsize=256)
-def _unnamed(claim: str, source: str) -> tuple[str, ...]:
+def _unnamed(claim: str, source: str, *, templated: bool) -> tuple[str, ...]:
     folded = fold(claim)
-    if not han_count(folded):
-        return tuple(name for name in names_spelt(claim) if is_named(name, source) is False)
+    spelt = names_spelt(claim, templated=templated)
+    latin = tuple(name for name in spelt if is_named(name, source, templated=templated) is False)
+    if templated or not han_count(folded):
+        return latin
     if not han_count(source):
         return ()
-    latin = [name for name in names_spelt(claim) if is_named(name, source) is False]
     persons = [folded[p.start : p.end] for p in persons_in(folded)]
     missing = [name for name in persons if name not in source and not _is_somebody(name)]
     missing += [m.group() for m in BODY.finditer(folded) if _is_other_body(m, source)]

@@ -38,8 +38,12 @@ _ODD = {
 }
 
 
-def names_spelt(sentence: str) -> list[str]:
+def names_spelt(sentence: str, *, templated: bool = False) -> list[str]:
     """Capitalised runs that are surely names: inside a sentence, or at its start when the run goes on or the dictionary has it as a name.
+
+    Args:
+        sentence: of an answer, in Latin letters or with some.
+        templated: it is made of our own templates, whose only names are romanised; the dictionary (0.9 s, once) is then not read.
 
     Example: ``"Captain Alice Moran said …"`` → ``["Alice Moran"]``.
     """
@@ -52,10 +56,11 @@ def names_spelt(sentence: str) -> list[str]:
         if word.lower() in _NO_NAME or word.isupper():
             last_end = -9
         elif joined:
-            runs[-1] = runs[-1].joined(word)
+            runs[-1] = runs[-1].joined(word, is_name=templated or _is_known(runs[-1].words[0]))
         else:
             opens = bool(_SENTENCE_START.search(sentence[: match.start()]))
-            runs.append(_Run((word,), opens, not opens or word != match.group() or _is_known(word) or _opens_as_name(word)))
+            known = not opens or word != match.group() or (_is_pinyin(word) if templated else _is_known(word) or _opens_as_name(word))
+            runs.append(_Run((word,), opens, known))
     return [" ".join(run.words) for run in runs if run.is_name]
 
 
@@ -66,30 +71,31 @@ class _Run(NamedTuple):
     opens: bool
     is_name: bool
 
-    def joined(self, word: str) -> "_Run":
+    def joined(self, word: str, *, is_name: bool) -> "_Run":
         """With one more word: what opens a sentence is a name of its own kind (Ma Zhendong), or the title of the name that follows."""
         first = self.words[0]
-        if self.opens and len(self.words) == 1 and not _is_known(first) and not _PINYIN.fullmatch(normal(first)):
+        if self.opens and len(self.words) == 1 and not is_name and not _PINYIN.fullmatch(normal(first)):
             return _Run((word,), False, True)
         return _Run((*self.words, word), self.opens, True)
 
 
-def is_named(name: str, source: str) -> bool | None:
+def is_named(name: str, source: str, *, templated: bool = False) -> bool | None:
     """Whether a source names what a Latin name means; None when nothing sure can be said (no dictionary has it and it is no pinyin).
 
     Args:
         name: one of `names_spelt`.
         source: text in any language; its Latin letters and the sound of its characters are searched.
+        templated: as in `names_spelt`.
     """
     plain = normal(name).replace("-", " ")
     if f" {plain} " in _letters(source):
         return True
     if plain in _ODD:
         return _ODD[plain] in source
-    if chinese := _known_names().get(plain):
-        return any(form in source for form in chinese) or plain.replace(" ", "") in _sound(source)
+    reading = plain.replace(" ", "")
+    if not templated and (chinese := _known_names().get(plain)):
+        return any(form in source for form in chinese) or reading in _sound(source)
     if _is_pinyin(name):
-        reading = plain.replace(" ", "")
         return any(each in _sound(source) or each in _surnames_otherwise(source) for each in (reading, _turned(plain)))
     return None if _has_han(source) else False
 

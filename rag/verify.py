@@ -61,30 +61,39 @@ class Source:
         return "\n".join(self.quotes)
 
 
-def faults(claim: str, source: Source) -> tuple[Fault, ...]:
-    """What of a claim its source does not bear out; empty when it is borne out, as every verbatim quote is."""
+def faults(claim: str, source: Source, *, templated: bool = False) -> tuple[Fault, ...]:
+    """What of a claim its source does not bear out; empty when it is borne out, as every verbatim quote is.
+
+    Args:
+        claim: a sentence of an answer, without markers.
+        source: what it cites.
+        templated: the claim is made of our own templates, which turn no direction, deny nothing, and take a
+            figure's place from the index.
+    """
     if any(claim == quote for quote in source.quotes):
         return ()
-    return tuple(_faults(claim, source))
+    return tuple(_faults(claim, source, templated=templated))
 
 
-def _faults(claim: str, source: Source) -> Iterator[Fault]:
+def _faults(claim: str, source: Source, *, templated: bool) -> Iterator[Fault]:
     published = source.article.published
     for what in unborne(claim, source.text, published):
         yield Fault(FaultKind.FIGURE, what)
     folded = stated_in(claim).text
     for what in _missing_periods(folded, source, published):
         yield Fault(FaultKind.PERIOD, what)
-    for name in unnamed(claim, source.article):
+    for name in unnamed(claim, source.article, templated=templated):
         yield Fault(FaultKind.NAME, name)
+    if templated:
+        return
+    if is_mostly_han(source.text):
+        for what in stitched(claim, everything(source.article)):
+            yield Fault(FaultKind.OWNER, what)
     where = _clauses_meant(claim, source.text, published)
     if (where and opposed(folded, "\n".join(where), fold(source.text))) or _turned(claim, source):
         yield Fault(FaultKind.DIRECTION, claim)
     if denies_otherwise(claim, source):
         yield Fault(FaultKind.NEGATION, claim)
-    if is_mostly_han(source.text):
-        for what in stitched(claim, everything(source.article)):
-            yield Fault(FaultKind.OWNER, what)
 
 
 def _missing_periods(folded: str, source: Source, published: date | None) -> Iterator[str]:
