@@ -12,6 +12,7 @@ from index.text import Span, is_mostly_han
 from rag.evidence import bears_a_number, best_quotes, overlap, shares_nothing
 from rag.markers import is_not_found, may_become_not_found, parse_markers
 from rag.ownership import parts_of
+from rag.plain import is_leak
 from rag.quote import MAX_QUOTE_CHARS, make_citation, quote_span, stands_in
 from rag.schema import AnswerSentence, Citation, Passage, Verdict
 from rag.verify import Fault, FaultKind, Source, faults
@@ -57,7 +58,12 @@ def verify_answer(answer_text: str, passages: Sequence[Passage], article_lookup:
 
     A sentence without usable markers stays, without citations; one that the sources do not bear out stays, and its verdicts say so.
     """
-    return tuple(bind_citations(sentence, numbers, passages, article_lookup) for sentence, numbers in parse_markers(answer_text))
+    return tuple(bind_citations(sentence, numbers, passages, article_lookup) for sentence, numbers in sentences_of(answer_text))
+
+
+def sentences_of(answer_text: str) -> list[tuple[str, tuple[int, ...]]]:
+    """The sentences worth checking, each once, with the numbers cited: what recites our prompt is left out."""
+    return list({text: (text, numbers) for text, numbers in reversed(parse_markers(answer_text)) if not is_leak(text)}.values())[::-1]
 
 
 def cited_text(sentences: Sequence[AnswerSentence]) -> str:

@@ -130,12 +130,13 @@ class Engine:
         retrieved = time.perf_counter()
         yield Retrieved(prepared.passages)
         generated: Generated | None = None
+        extracted = self._composed(prepared)
         if self.settings.llm.enabled and prepared.passages and prepared.question.expected is not Expected.CHITCHAT:
-            generated = yield from self._generated(prepared, history)
+            generated = yield from self._generated(prepared, history, extracted)
         if generated and generated.composed:
             answer = self._answer(prepared, generated.composed, generated.status, generator=self.settings.llm.model or "llm")
         else:
-            answer = self._extracted(prepared, generated)
+            answer = self._extracted(prepared, extracted, generated)
             shown = generated.shown if generated else ""
             for piece in _PIECES.findall(f"\n\n{answer.text}" if shown else answer.text):
                 yield Token(piece)
@@ -227,9 +228,8 @@ class Engine:
         compared = compare(question, terms, figure_for)
         return compared_choice(compared) if compared else None
 
-    def _extracted(self, prepared: _Prepared, generated: "Generated | None") -> Answer:
+    def _extracted(self, prepared: _Prepared, composed: Composed, generated: "Generated | None") -> Answer:
         """The answer from the articles' own words; it says when it stands in for a language model that failed."""
-        composed = self._composed(prepared)
         notices = generated.notices if generated else ()
         return self._answer(prepared, composed, prepared.choice.status, notices, generator="extractive")
 
@@ -259,13 +259,14 @@ class Engine:
             generator=generator,
         )
 
-    def _generated(self, prepared: _Prepared, history: Sequence[Turn]) -> "Generator[Token, None, Generated]":
+    def _generated(self, prepared: _Prepared, history: Sequence[Turn], extracted: Composed) -> "Generator[Token, None, Generated]":
+        from rag.desk import Grounds
         from rag.generate import generated
 
         return (
             yield from generated(
                 prepared.question,
-                prepared.passages,
+                Grounds(prepared.passages, extracted, prepared.choice.status),
                 history,
                 self.settings.llm,
                 self.store,
