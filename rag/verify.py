@@ -14,8 +14,8 @@ from index.text import fold, is_mostly_han
 from rag.evidence import overlap
 from rag.name_check import everything, unnamed
 from rag.ownership import stitched
-from rag.year_parts import periods_in, weekdays_in, weekdays_of
 from rag.polarity import clauses, negations, opposed, turns
+from rag.quarters import periods_in, weekdays_in, weekdays_of
 from rag.spelt_names import is_named, names_spelt
 from rag.stated import borne_by, stated_in, unborne
 

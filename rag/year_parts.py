@@ -1,59 +1,59 @@
-"""Parts of a year and days of the week, across notations: 上半年 and "first half of the year", 周六 and Saturday."""
+"""Parts of a year: what 上半年, 第三季度, 6月底, 夏天 and 春节期间 are in a year that is known."""
 
 import re
-from collections.abc import Iterator
+from calendar import monthrange
 from datetime import date
 
-from index.chinese_numbers import chinese_value
-from rag.stated import stated_in
+from index.times import resolved_times
+from rag.festivals import FESTIVALS, festival
 
-_ORDINALS = {"first": 1, "second": 2, "third": 3, "fourth": 4, "two": 2, "three": 3}
-_PERIOD = re.compile(
-    r"(?P<half>[上下])半年|前(?P<first>[一二两三])个?季度|第?(?P<quarter>[一二三四])季度"
-    r"|\b(?P<enhalf>first|second)[ -]half(?! an? )(?: of)?|\bh(?P<h>[12])\b"
-    r"|\bfirst (?P<quarters>two|three) quarters|\b(?P<enquarter>first|second|third|fourth)[ -]quarter\b|\bq(?P<q>[1-4])\b"
+_SEASONS = {"春": 3, "夏": 6, "秋": 9, "冬": 12}
+# After the year; 前年的6月, 去年度上半年, 五年前的那个夏天.
+_PART = re.compile(
+    rf"第(?P<quarter>[一二三四])季(?!度)|年?(?P<early>初)(?![中步次级一二三高心])|年?(?P<late>[底末])(?![层部端])|年(?P<middle>中)|(?P<season>[春夏秋冬])[天季]"
+    rf"|(?P<festival>{FESTIVALS})节?(?:黄金周|假期|小?长假|期间|前夕|当天|前后)*"
 )
-_DAYS = "monday tuesday wednesday thursday friday saturday sunday".split()
-_WEEKDAY = re.compile(rf"(?:周|星期|礼拜)(?P<han>[一二三四五六日天])(?![年岁])|\b(?P<day>{'|'.join(_DAYS)})s?\b")
+_OF = re.compile(r"度?的?(?:那个)?")
+_EARLY, _MIDDLE, _LATE = (1, 3), (5, 8), (10, 12)
+# 6月底, 10月上旬.
+_DAYS_OF_MONTH = re.compile(r"份?(?P<part>初|上旬|中旬|下旬|底|末)")
+_MONTH_PARTS = {"初": (1, 10), "上旬": (1, 10), "中旬": (11, 20), "下旬": (21, 31), "底": (21, 31), "末": (21, 31)}
 
 
-def periods_in(folded: str) -> frozenset[tuple[str, int, int]]:
-    """Halves and quarters of a folded text, as kind, first and last: 前三季度 is ``("quarter", 1, 3)``."""
-    return frozenset(_periods(folded))
+def part_of(year: int, text: str, at: int) -> tuple[tuple[date, date], int]:
+    """The days of a year that the words after it mean, and where those words end; the whole year where there are none."""
+    of = _OF.match(text, at)
+    begin = of.end() if of else at
+    after = resolved_times(f"今年{text[begin : begin + 16]}", date(year, 12, 31))
+    if after and after[0].start == 0 and after[0].end > 2 and after[0].first:
+        return narrowed(after[0].first, after[0].last, text, begin + after[0].end - 2)
+    if (part := _PART.match(text, begin)) and (days := _days_of_part(year, part)):
+        return days, part.end()
+    return (date(year, 1, 1), date(year, 12, 31)), at
 
 
-def _periods(folded: str) -> Iterator[tuple[str, int, int]]:
-    for match in _PERIOD.finditer(folded):
-        if match["half"] or match["enhalf"] or match["h"]:
-            half = 1 if match["half"] == "上" or match["enhalf"] == "first" or match["h"] == "1" else 2
-            yield "half", half, half
-        elif match["first"] or match["quarters"]:
-            yield "quarter", 1, _number(match["first"] or match["quarters"])
-        else:
-            quarter = _number(match["quarter"] or match["enquarter"] or match["q"])
-            yield "quarter", quarter, quarter
+def narrowed(first: date, last: date, text: str, end: int) -> tuple[tuple[date, date], int]:
+    """A month, or the part of it that is named after it: 6月底."""
+    part = _DAYS_OF_MONTH.match(text, end)
+    if not part or first.day != 1 or first.month != last.month:
+        return (first, last), end
+    low, high = _MONTH_PARTS[part["part"]]
+    return (first.replace(day=low), last.replace(day=min(high, last.day))), part.end()
 
 
-def _number(word: str) -> int:
-    return _ORDINALS.get(word) or int(word if word.isdecimal() else chinese_value(word.replace("两", "二")) or 0)
+def _days_of_part(year: int, part: "re.Match[str]") -> tuple[date, date] | None:
+    if part["festival"]:
+        return festival(part["festival"], year)
+    if part["season"]:
+        return months(year * 12 + _SEASONS[part["season"]] - 1, 3)
+    if part["quarter"]:
+        return months(year * 12 + 3 * "一二三四".index(part["quarter"]), 3)
+    first, last = _EARLY if part["early"] else _MIDDLE if part["middle"] else _LATE
+    return months(year * 12 + first - 1, last - first + 1)
 
 
-def weekdays_in(folded: str) -> frozenset[int]:
-    """Days of the week that a folded text names, Monday 0."""
-    return frozenset(
-        "一二三四五六日".index(m["han"].replace("天", "日")) if m["han"] else _DAYS.index(m["day"]) for m in _WEEKDAY.finditer(folded)
-    )
-
-
-def weekdays_of(source: str, published: date | None) -> frozenset[int]:
-    """Days of the week of a source: those it names, and those of the full days it states."""
-    stated = stated_in(source, published)
-    full = (_weekday(d.year, d.month, d.day) for d in stated.days if d.year and d.month and d.day)
-    return weekdays_in(stated.text) | {day for day in full if day is not None}
-
-
-def _weekday(year: int, month: int, day: int) -> int | None:
-    try:
-        return date(year, month, day).weekday()
-    except ValueError:  # 2月30日 is misprinted now and then
-        return None
+def months(count: int, length: int) -> tuple[date, date]:
+    """First and last day of some months; ``count`` is year · 12 + month - 1 of the first."""
+    last = count + length - 1
+    year, month = divmod(last, 12)
+    return date(count // 12, count % 12 + 1, 1), date(year, month + 1, monthrange(year, month + 1)[1])

@@ -3,7 +3,7 @@ from datetime import date
 import pytest
 
 from rag.hedge import Hedge, bears_hedge, bears_size
-from rag.year_parts import periods_in, weekdays_in, weekdays_of
+from rag.quarters import periods_in, weekdays_in, weekdays_of
 from rag.stated import stated_in, unborne
 
 DAY = date(2031, 6, 12)
