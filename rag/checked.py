@@ -53,7 +53,15 @@ def _stands(citation: Citation, passage: Passage, article: Article) -> bool:
 
 
 def _faulty(text: str, source: Source) -> bool:
-    return text not in source.quotes and bool(faults(_GLOSS.sub("", text), source, templated=True))
+    if any(_reads_aloud(text, quote) for quote in source.quotes):
+        return False
+    return bool(faults(_GLOSS.sub("", text), source, templated=True))
+
+
+def _reads_aloud(text: str, quote: str) -> bool:
+    """True for the quote itself, with or without the meanings of its words in brackets after it."""
+    rest = text.removeprefix(quote).strip() if text.startswith(quote) else text
+    return not rest or (text.startswith(quote) and rest[0] == "(" and rest[-1] == ")")
 
 
 def _computed(text: str, sources: Sequence[Source]) -> bool:

@@ -26,7 +26,14 @@ def one(text: str, *numbers: int) -> AnswerSentence:
 
 
 @pytest.mark.parametrize(
-    "text", [BODIES[1], "Zibo: 412 stations — “驿站” (up · not · eleven), 2031-03-04", "412 stations, 2031-03-04", "about 412"]
+    "text",
+    [
+        BODIES[1],
+        "Zibo: 412 stations — “驿站” (up · not · eleven), 2031-03-04",
+        "412 stations, 2031-03-04",
+        "about 412",
+        f"{BODIES[1]} (word by word: Denver · 104)",
+    ],
 )
 def test_a_sentence_that_its_quote_bears_out_stays(text):
     assert one(text, 1) == AnswerSentence(text, (cite(1),))
