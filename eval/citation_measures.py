@@ -22,7 +22,7 @@ def citation_scores(question: Question, answer: Answer) -> dict[str, float]:
     """
     scores: dict[str, float] = {}
     if question.answerable and question.gold_quotes:
-        quotes = [c.quote for s in answer.sentences for c in s.citations]
+        quotes = [c.quote for s in answer.sentences for c in s.supporting]
         scores = {"cited": cites_gold(quotes, question.gold_quotes), "cite_precision": quote_precision(quotes, question.gold_quotes)}
     elif question.answerable and question.gold_doc_ids:
         documents = cited_documents(answer)
@@ -49,7 +49,7 @@ def quote_precision(quotes: Sequence[str], gold: Sequence[GoldQuote]) -> float:
 def cited_documents(answer: Answer) -> list[str]:
     """The documents an answer's citations lie in, one entry a citation; a citation of no passage is an empty name."""
     numbered = {p.number: p.doc_id or p.article_id for p in answer.passages}
-    return [numbered.get(c.passage, "") for s in answer.sentences for c in s.citations]
+    return [numbered.get(c.passage, "") for s in answer.sentences for c in s.supporting]
 
 
 def figures_cited(answer: Answer) -> float | None:
@@ -65,6 +65,6 @@ def figures_cited(answer: Answer) -> float | None:
     with_figures = [s for s in answer.sentences if numbers_in(s.text)]
     if not with_figures:
         return None
-    sources = ["\n".join(f"{c.quote}\n{pages.get(c.passage, '')}" for c in s.citations) for s in with_figures]
+    sources = ["\n".join(f"{c.quote}\n{pages.get(c.passage, '')}" for c in s.supporting) for s in with_figures]
     borne_out = [bool(source) and not missing_numbers(s.text, source) for s, source in zip(with_figures, sources, strict=True)]
     return sum(borne_out) / len(borne_out)

@@ -1,19 +1,21 @@
 """Citations of a language model's answer: its markers become verbatim quotes, each checked against the article.
 
-What is checked is what code can check: the quote stands in the article, the numbers of the sentence stand in its quotes, and its places in
-the article. Another name or a verb that the source does not bear out is seen only in Chinese, and only when nothing at all is shared.
+What is checked is in `rag.verify`; what is done about a sentence that fails is in `bind_citations`.
 """
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
 from typing import NamedTuple
 
 from index.schema import Article
-from index.text import is_mostly_han
-from rag.evidence import bears_a_number, best_quotes, contradicted, overlap, shares_nothing
-from rag.locality import is_elsewhere
+from index.text import Span, is_mostly_han
+from rag.evidence import bears_a_number, best_quotes, overlap, shares_nothing
 from rag.markers import is_not_found, may_become_not_found, parse_markers
+from rag.ownership import parts_of
+from rag.plain import is_leak
 from rag.quote import MAX_QUOTE_CHARS, make_citation, quote_span, stands_in
 from rag.schema import AnswerSentence, Citation, Passage, Verdict
+from rag.verify import Fault, FaultKind, Source, faults
 
 __all__ = [
     "MAX_QUOTE_CHARS",
@@ -54,9 +56,14 @@ def finish(text: str, passages: Sequence[Passage], article_lookup: ArticleLookup
 def verify_answer(answer_text: str, passages: Sequence[Passage], article_lookup: ArticleLookup) -> tuple[AnswerSentence, ...]:
     """The answer's sentences, each with its checked citations.
 
-    A sentence without usable markers stays, without citations; one whose figures the sources contradict stays, and its verdicts say so.
+    A sentence without usable markers stays, without citations; one that the sources do not bear out stays, and its verdicts say so.
     """
-    return tuple(bind_citations(sentence, numbers, passages, article_lookup) for sentence, numbers in parse_markers(answer_text))
+    return tuple(bind_citations(sentence, numbers, passages, article_lookup) for sentence, numbers in sentences_of(answer_text))
+
+
+def sentences_of(answer_text: str) -> list[tuple[str, tuple[int, ...]]]:
+    """The sentences worth checking, each once, with the numbers cited: what recites our prompt is left out."""
+    return list({text: (text, numbers) for text, numbers in reversed(parse_markers(answer_text)) if not is_leak(text)}.values())[::-1]
 
 
 def cited_text(sentences: Sequence[AnswerSentence]) -> str:
@@ -66,7 +73,7 @@ def cited_text(sentences: Sequence[AnswerSentence]) -> str:
     """
     text = ""
     for sentence in sentences:
-        numbers = dict.fromkeys(c.passage for c in sentence.citations if c.verdict is Verdict.SUPPORTED)
+        numbers = dict.fromkeys(c.passage for c in sentence.supporting)
         gap = "" if not text or is_mostly_han(sentence.text) else " "
         marks = "".join(f"[{number}]" for number in numbers)
         text += f"{gap}{sentence.text}{'' if is_mostly_han(sentence.text) or not marks else ' '}{marks}"
@@ -75,18 +82,22 @@ def cited_text(sentences: Sequence[AnswerSentence]) -> str:
 
 def is_supported(sentence: AnswerSentence) -> bool:
     """True when at least one citation of the sentence was found to support it."""
-    return any(citation.verdict is Verdict.SUPPORTED for citation in sentence.citations)
+    return bool(sentence.supporting)
 
 
 def bind_citations(sentence: str, numbers: Sequence[int], passages: Sequence[Passage], article_lookup: ArticleLookup) -> AnswerSentence:
     """One sentence with a citation for each passage it names, or several where its figures stand in several sentences of it.
 
-    Verdicts: `NOT_IN_SOURCE` when the passage does not stand in the article (the quote is then empty, at 0:0); `SUPPORTED` when every
-    number of the sentence stands in its quotes; `FIGURE_MISMATCH` when one does not, here or in any other passage given. When another
-    passage has the missing figures and shares the sentence's words or names, it is added as a `SUPPORTED` citation and the cited passage
-    without any of the figures becomes `WRONG_SOURCE`: the reader gets the right sentence, and sees that the model named another.
-    `WRONG_SOURCE` is also a passage whose article names none of the sentence's places, and a Chinese passage that shares no number and no
-    word with a Chinese sentence.
+    The first rule that fits decides:
+
+    1. A cited passage that bears the whole sentence out is `SUPPORTED`; others cited beside it are `WRONG_SOURCE`.
+    2. Every part of the sentence is borne out by one of the cited passages: these are `SUPPORTED`.
+    3. Another passage given bears it out, and shares its words or names: it is added as `SUPPORTED`, those cited become `WRONG_SOURCE`.
+    4. All parts stand in what is cited, but not together: `STITCHED`.
+    5. The cited passages have not one word of it: `WRONG_SOURCE`.
+    6. Else `NOT_FOUND`.
+
+    A passage that does not stand in its article is `NOT_FOUND` with an empty quote at 0:0.
 
     Args:
         sentence: the text, without markers.
@@ -96,17 +107,41 @@ def bind_citations(sentence: str, numbers: Sequence[int], passages: Sequence[Pas
     """
     given = {passage.number: passage for passage in passages}
     cited = [given[number] for number in dict.fromkeys(numbers) if number in given]
-    broken = [Citation(p.number, 0, 0, "", Verdict.NOT_IN_SOURCE) for p in cited if _article_of(p, article_lookup) is None]
-    quoted = [c for p in cited for c in _quotes(sentence, p, article_lookup)]
-    fitting = [c for c in quoted if c.verdict is Verdict.SUPPORTED]
-    if not quoted or (fitting and not contradicted(sentence, _sources(fitting, given))):
-        return AnswerSentence(sentence, (*quoted, *broken))
-    added = _correction(sentence, fitting, given, article_lookup)
-    if added:
-        judged = [c if bears_a_number(sentence, c.quote) else _with(c, Verdict.WRONG_SOURCE) for c in quoted]
-    else:
-        judged = [_with(c, Verdict.FIGURE_MISMATCH) if c in fitting else c for c in quoted]
-    return AnswerSentence(sentence, (*judged, *added, *broken))
+    broken = tuple(Citation(p.number, 0, 0, "", Verdict.NOT_FOUND) for p in cited if _article_of(p, article_lookup) is None)
+    held = [Held.of(sentence, p, article) for p in cited if (article := _article_of(p, article_lookup)) is not None]
+    if not held:
+        return AnswerSentence(sentence, broken)
+    bearing = [each for each in held if not each.faults] or _bearing_together(sentence, held)
+    if bearing:
+        verdicts = [Verdict.SUPPORTED if each in bearing else Verdict.WRONG_SOURCE for each in held]
+        return AnswerSentence(sentence, (*_cite_all(held, verdicts), *broken))
+    others = [p for p in passages if p not in cited and not shares_nothing(sentence, p.text)]
+    added = _better(sentence, [Held.of(sentence, p, article) for p in others if (article := _article_of(p, article_lookup)) is not None])
+    verdict = Verdict.WRONG_SOURCE if added else _why_not(sentence, held)
+    found = [added.cited(Verdict.SUPPORTED)] if added else []
+    return AnswerSentence(sentence, (*_cite_all(held, [verdict] * len(held)), *(c for each in found for c in each), *broken))
+
+
+@dataclass(frozen=True, slots=True)
+class Held:
+    """A sentence held against one passage: the quotes that bear it out best, and what they do not bear out."""
+
+    passage: Passage
+    source: Source
+    spans: tuple[Span, ...]
+    faults: tuple[Fault, ...]
+
+    @classmethod
+    def of(cls, sentence: str, passage: Passage, article: Article) -> "Held":
+        """Find the quotes and check the sentence against them."""
+        spans = tuple(best_quotes(sentence, article.body, passage.start, passage.end, published=article.published))
+        source = Source(article, tuple(article.body[s.start : s.end] for s in spans), passage.text)
+        nothing = all(shares_nothing(sentence, quote) for quote in source.quotes)
+        return cls(passage, source, spans, (Fault(FaultKind.NAME, sentence),) if nothing else faults(sentence, source))
+
+    def cited(self, verdict: Verdict) -> tuple[Citation, ...]:
+        """A citation for each quote."""
+        return tuple(make_citation(self.passage, self.source.article, s.start, s.end, verdict=verdict) for s in self.spans)
 
 
 def _article_of(passage: Passage, article_lookup: ArticleLookup) -> Article | None:
@@ -114,36 +149,36 @@ def _article_of(passage: Passage, article_lookup: ArticleLookup) -> Article | No
     return article if article is not None and stands_in(passage, article) else None
 
 
-def _quotes(sentence: str, passage: Passage, article_lookup: ArticleLookup) -> list[Citation]:
-    article = _article_of(passage, article_lookup)
-    if article is None:
+def _cite_all(held: Sequence[Held], verdicts: Sequence[Verdict]) -> list[Citation]:
+    return [citation for each, verdict in zip(held, verdicts, strict=True) for citation in each.cited(verdict)]
+
+
+def _bearing_together(sentence: str, held: Sequence[Held]) -> list[Held]:
+    """The passages that bear out a sentence of several parts, each part by one of them; empty when a part is borne out by none."""
+    parts = parts_of(sentence)
+    if len(held) < 2 or len(parts) < 2:
         return []
-    spans = best_quotes(sentence, article.body, passage.start, passage.end)
-    elsewhere = is_elsewhere(sentence, article) or all(shares_nothing(sentence, article.body[s.start : s.end]) for s in spans)
-    verdict = Verdict.WRONG_SOURCE if elsewhere else Verdict.SUPPORTED
-    return [make_citation(passage, article, s.start, s.end, verdict=verdict) for s in spans]
+    found: list[Held] = []
+    for part in parts:
+        bearing = next((each for each in held if not faults(part, each.source)), None)
+        if bearing is None:
+            return []
+        found.append(bearing)
+    return found
 
 
-def _sources(citations: Sequence[Citation], given: Mapping[int, Passage]) -> list[str]:
-    """The quotes, and the year of each paper: "on 4 March 2031" is right of a quote that says 3月4日 in a paper of 2031."""
-    years = {published[:4] for c in citations if (published := given[c.passage].published)}
-    return [*(c.quote for c in citations), *(f"{year}年" for year in sorted(years))]
+def _better(sentence: str, others: Sequence[Held]) -> Held | None:
+    """The passage the model did not cite that bears its sentence out, and shares its figures and its words or names."""
+    fitting = [each for each in others if not each.faults and bears_a_number(sentence, each.source.text)]
+    best = max(fitting, key=lambda each: overlap(sentence, each.source.text), default=None)
+    return best if best and overlap(sentence, best.source.text) > _MIN_OVERLAP_TO_CORRECT else None
 
 
-def _correction(
-    sentence: str, fitting: Sequence[Citation], given: Mapping[int, Passage], article_lookup: ArticleLookup
-) -> tuple[Citation, ...]:
-    """Citations of the passage that bears out the figures the cited ones lack; empty when none does."""
-    best: tuple[Citation, ...] = ()
-    most_shared = _MIN_OVERLAP_TO_CORRECT
-    for passage in given.values():
-        found = tuple(c for c in _quotes(sentence, passage, article_lookup) if c.verdict is Verdict.SUPPORTED)
-        has_figure = any(bears_a_number(sentence, c.quote) for c in found)
-        shared = overlap(sentence, " ".join(c.quote for c in found)) if has_figure else 0.0
-        if shared > most_shared and not contradicted(sentence, _sources([*fitting, *found], given)):
-            best, most_shared = found, shared
-    return best
-
-
-def _with(citation: Citation, verdict: Verdict) -> Citation:
-    return Citation(citation.passage, citation.start, citation.end, citation.quote, verdict)
+def _why_not(sentence: str, held: Sequence[Held]) -> Verdict:
+    if all(shares_nothing(sentence, each.source.text) for each in held):
+        return Verdict.WRONG_SOURCE
+    kinds = [{fault.kind for fault in each.faults} for each in held]
+    if any(kind == {FaultKind.OWNER} for kind in kinds):
+        return Verdict.STITCHED
+    unsure = {fault for fault in held[0].faults if all(fault in each.faults for each in held)}
+    return Verdict.STITCHED if len(held) > 1 and not unsure else Verdict.NOT_FOUND

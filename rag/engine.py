@@ -15,6 +15,7 @@ from index.lexicon import Lexicon
 from index.schema import ArmScore, Article, Filter
 from index.store import LocalStore, open_store
 from index.store_contract import Candidate
+from rag.checked import checked
 from rag.chitchat import Collection, collection_of, introduced
 from rag.compose import Composed, compose, passage_of, passages_for
 from rag.config import Settings
@@ -138,12 +139,13 @@ class Engine:
         retrieved = time.perf_counter()
         yield Retrieved(prepared.passages)
         generated: Generated | None = None
+        extracted = self._composed(prepared)
         if self.settings.llm.enabled and prepared.passages and prepared.question.expected is not Expected.CHITCHAT:
-            generated = yield from self._generated(prepared, history)
+            generated = yield from self._generated(prepared, history, extracted)
         if generated and generated.composed:
             answer = self._answer(prepared, generated.composed, generated.status, generator=self.settings.llm.model or "llm")
         else:
-            answer = self._extracted(prepared, generated)
+            answer = self._extracted(prepared, extracted, generated)
             shown = generated.shown if generated else ""
             for piece in _PIECES.findall(f"\n\n{answer.text}" if shown else answer.text):
                 yield Token(piece)
@@ -259,14 +261,19 @@ class Engine:
         retrieval = self._search(part, terms, filters)
         return Found(part, terms, retrieval.hits, retrieval.evidence)
 
-    def _extracted(self, prepared: _Prepared, generated: "Generated | None") -> Answer:
+    def _extracted(self, prepared: _Prepared, composed: Composed, generated: "Generated | None") -> Answer:
         """The answer from the articles' own words; it says when it stands in for a language model that failed."""
-        composed = compose(prepared.question, prepared.terms, prepared.choice, prepared.passages, self._lexicon.gloss)
-        if prepared.question.expected is Expected.CHITCHAT:
-            text = as_said(introduced(prepared.question.language, self._collection(prepared.question.language)))
-            composed = replace(composed, text=text, sentences=(AnswerSentence(text),))
         notices = generated.notices if generated else ()
         return self._answer(prepared, composed, prepared.choice.status, notices, generator="extractive")
+
+    def _composed(self, prepared: _Prepared) -> Composed:
+        """The extractive answer, checked like a model's."""
+        language = prepared.question.language
+        composed = compose(prepared.question, prepared.terms, prepared.choice, prepared.passages, self._lexicon.gloss)
+        if prepared.question.expected is Expected.CHITCHAT:
+            text = as_said(introduced(language, self._collection(language)))
+            return replace(composed, text=text, sentences=(AnswerSentence(text),))
+        return checked(composed, prepared.passages, self._article)
 
     def _look(self, language: str) -> Collection:
         """What the collection holds, for one who asks nothing yet; its example questions are asked once, and so known to be answered."""
@@ -298,13 +305,14 @@ class Engine:
             generator=generator,
         )
 
-    def _generated(self, prepared: _Prepared, history: Sequence[Turn]) -> "Generator[Token, None, Generated]":
+    def _generated(self, prepared: _Prepared, history: Sequence[Turn], extracted: Composed) -> "Generator[Token, None, Generated]":
+        from rag.desk import Grounds
         from rag.generate import generated
 
         return (
             yield from generated(
                 prepared.question,
-                prepared.passages,
+                Grounds(prepared.passages, extracted, prepared.choice.status),
                 history,
                 self.settings.llm,
                 self.store,

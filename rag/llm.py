@@ -5,9 +5,8 @@ Everything that speaks HTTP or llama-index is imported on first use, so an extra
 
 import logging
 import random
-import secrets
 import time
-from collections.abc import Generator, Iterator, Sequence
+from collections.abc import Generator, Sequence
 from contextlib import closing
 from typing import TYPE_CHECKING
 
@@ -15,8 +14,7 @@ from index.errors import ConfigError
 from rag.breaker import Breaker, Outcome, breaker_for
 from rag.config import LLMSettings
 from rag.errors import LLMCut, LLMError, LLMTimeout, LLMUnavailable
-from rag.prompt import ChatTurn, build_messages
-from rag.schema import Passage, Turn
+from rag.prompt import ChatTurn
 from rag.thinking import without_thinking
 
 if TYPE_CHECKING:
@@ -26,18 +24,6 @@ logger = logging.getLogger(__name__)
 
 # The pause before the one retry, as a share of the first-token deadline (0.1 to 0.3 s of 10 s); spread, lest all clients return at once.
 _PAUSE_SHARE = (0.01, 0.03)
-
-
-def stream_answer(
-    settings: LLMSettings, question_text: str, language: str, passages: Sequence[Passage], history: Sequence[Turn] = ()
-) -> Iterator[str]:
-    """Pieces of the answer a language model gives from the passages; the nonce of the prompt's fences is new each time.
-
-    Raises:
-        ConfigError: no endpoint is set.
-        LLMError: see `stream_llm`.
-    """
-    return stream_llm(settings, build_messages(question_text, language, passages, history, nonce=secrets.token_hex(8)))
 
 
 def preload() -> None:

@@ -4,6 +4,7 @@ import re
 from bisect import bisect_left, bisect_right
 
 from index.text import sentence_spans
+from rag.plain import plain
 from rag.prompt import NOT_FOUND_MARK, without_unseen
 
 _OPEN, _CLOSE = r"[\[［【〔]", r"[\]］】〕]"
@@ -25,12 +26,13 @@ def parse_markers(text: str) -> list[tuple[str, tuple[int, ...]]]:
     """Sentences of an answer without their markers, each with the numbers cited, in order, once each.
 
     A marker binds to the sentence it stands in or follows, before or after the full stop; one that opens a line binds to the sentence it
-    opens. A semicolon ends no sentence of an answer. ``[0]`` is dropped: it would be the last passage of a careless list.
+    opens. A semicolon ends no sentence of an answer. Links, images and HTML become text (`rag.plain`). ``[0]`` is dropped: it would be the
+    last passage of a careless list.
 
     Example: ``"甲有3个。[1] 乙有4个[2][3]。"`` → ``[("甲有3个。", (1,)), ("乙有4个。", (2, 3))]``.
     """
     sentences: list[tuple[str, tuple[int, ...]]] = []
-    for line in without_unseen(text).splitlines():
+    for line in plain(without_unseen(text)).splitlines():
         found = _of_line(_EMPHASIS.sub("", _BULLET.sub("", line)).strip())
         if sentences and found and not any(map(str.isalnum, found[0][0])):  # a line of markers alone belongs to the sentence above
             text, numbers = sentences.pop()

@@ -10,11 +10,12 @@ from functools import cache
 from importlib.resources import files
 from string import Template
 
+from index.text import to_traditional
+from rag.condense import condensed
 from rag.schema import Passage, Turn
 
 NOT_FOUND_MARK = "NOT_FOUND"
-_MAX_TURNS = 6
-_MAX_TURN_CHARS = 400
+_MAX_FAULTS, _MAX_FAULT_CHARS = 6, 60
 _LANGUAGES = {
     "zh-Hans": "简体中文",
     "zh-Hant": "繁體中文（繁體字）",
@@ -56,7 +57,7 @@ def build_messages(
         question_text: what is asked, a follow-up already resolved.
         language: BCP 47 tag of the answer's language and script (``zh-Hans``, ``zh-Hant``, ``en``, …).
         passages: what the answer may stand on, in order of their numbers.
-        history: earlier turns; the last six are told, each cut to 400 characters.
+        history: earlier turns; see `rag.condense`.
         nonce: random letters and digits of this request (at least 8), not to be foreseen by who writes an article.
 
     Returns:
@@ -77,9 +78,30 @@ def build_messages(
         "question": _harmless(question_text, nonce).strip(),
     }
     return [
-        ChatTurn("system", _template(f"system_{edition}").substitute(nonce=nonce, language=values["language"]).strip()),
-        ChatTurn("user", _template(f"user_{edition}").substitute(values).strip()),
+        ChatTurn("system", _template(f"system_{edition}", language).substitute(nonce=nonce, language=values["language"]).strip()),
+        ChatTurn("user", _template(f"user_{edition}", language).substitute(values).strip()),
     ]
+
+
+def corrected(messages: Sequence[ChatTurn], language: str, faults: Sequence[str]) -> list[ChatTurn]:
+    """The same request once more, with what of the first answer the passages do not bear out; without faults, its language was wrong.
+
+    The faults are the model's own words, so they are as little trusted as a passage.
+    """
+    *before, asked = messages
+    nonce = next(iter(re.findall(r"<<passage 1 (\w+)>>", asked.content)), "\0")
+    listed = "; ".join(dict.fromkeys(" ".join(_harmless(fault, nonce).split())[:_MAX_FAULT_CHARS] for fault in faults[:_MAX_FAULTS]))
+    name = language_name(language)
+    if language.startswith("zh"):
+        told = f"你的上一次回答没有通过核对，段落里没有：{listed}。请只用段落里的内容重写。" if listed else f"请用{name}回答。"
+        told = to_traditional(told) if language == "zh-Hant" else told
+    else:
+        told = (
+            f"Your first answer did not pass the check. Not in the passages: {listed}. Write it again, from the passages alone."
+            if listed
+            else f"Answer in {name}, not in another language."
+        )
+    return [*before, ChatTurn(asked.role, f"{asked.content}\n\n{told}")]
 
 
 def language_name(tag: str) -> str:
@@ -94,8 +116,10 @@ def without_unseen(text: str) -> str:
 
 
 @cache
-def _template(name: str) -> Template:
-    return Template(files("rag").joinpath("prompts", f"{name}.txt").read_text(encoding="utf-8"))
+def _template(name: str, language: str) -> Template:
+    """A text of ours; for a reader of Traditional Chinese in that script, so that the model has it before its eyes."""
+    text = files("rag").joinpath("prompts", f"{name}.txt").read_text(encoding="utf-8")
+    return Template(to_traditional(text) if language == "zh-Hant" else text)
 
 
 def _harmless(text: str, nonce: str) -> str:
@@ -118,11 +142,10 @@ def _fenced(passage: Passage, nonce: str, *, chinese: bool) -> str:
 
 def _told(history: Sequence[Turn], nonce: str, *, chinese: bool) -> str:
     names = {"user": "用户", "assistant": "回答"} if chinese else {"user": "user", "assistant": "answer"}
-    told = [
-        f"{names[turn.role]}: {' '.join(_harmless(turn.content, nonce).split())[:_MAX_TURN_CHARS]}"
-        for turn in history[-_MAX_TURNS:]
-        if turn.role in names and turn.content.strip()
-    ]
+    topics, turns = condensed([Turn(turn.role, _harmless(turn.content, nonce)) for turn in history])
+    told = [f"{names[turn.role]}: {turn.content}" for turn in turns]
+    if topics:
+        told.insert(0, ("更早问过：" if chinese else "Asked before that: ") + " | ".join(topics))
     if not told:
         return ""
     heading = (

@@ -17,12 +17,19 @@ class Status(StrEnum):
 
 
 class Verdict(StrEnum):
-    """What checking a citation against its article found."""
+    """What checking a sentence against the article it cites found.
+
+    Attributes:
+        SUPPORTED: the quote stands in the article, and bears out every figure, day and name of the sentence.
+        WRONG_SOURCE: this article does not say it; where another passage does, that one is cited beside it.
+        STITCHED: its parts stand in what is cited, but not together: the figure of one place under the name of another.
+        NOT_FOUND: some figure, day, name or direction of it stands in nothing that was given, or the quote is not in the article.
+    """
 
     SUPPORTED = "supported"
-    FIGURE_MISMATCH = "figure_mismatch"
     WRONG_SOURCE = "wrong_source"
-    NOT_IN_SOURCE = "not_in_source"
+    STITCHED = "stitched"
+    NOT_FOUND = "not_found"
 
 
 @dataclass(frozen=True, slots=True)
@@ -96,10 +103,15 @@ class Citation:
 
 @dataclass(frozen=True, slots=True)
 class AnswerSentence:
-    """One sentence of the answer; no citations is legal and is shown as unsupported."""
+    """One sentence of the answer; one that nothing supports is legal and is shown as unsupported."""
 
     text: str
     citations: tuple[Citation, ...] = ()
+
+    @property
+    def supporting(self) -> tuple[Citation, ...]:
+        """The citations that bear the sentence out; what is shown beside it as its source, and nothing else is."""
+        return tuple(citation for citation in self.citations if citation.verdict is Verdict.SUPPORTED)
 
 
 @dataclass(frozen=True, slots=True)

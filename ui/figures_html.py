@@ -47,7 +47,7 @@ def _sides(short: str) -> tuple[str, list[tuple[str, str]]]:
 def _sentence_of(figure: AnswerFigure, sentences: Sequence[AnswerSentence]) -> AnswerSentence | None:
     """The sentence that stands on this figure's source alone; a difference stands on both."""
     for sentence in sentences:
-        if len(sentence.citations) == 1 and sentence.citations[0].quote == figure.quote:
+        if len(sentence.supporting) == 1 and sentence.supporting[0].quote == figure.quote:
             return sentence
     return None
 
@@ -73,7 +73,7 @@ def _counted(sentence: AnswerSentence | None, passages: Mapping[int, Passage], t
     """What the source counts, its ``[n]``, its paper and date. In "Shanxi: 5,813 — “站点”" the first half stands in the row already."""
     if sentence is None:
         return ""
-    citation = sentence.citations[0]
+    citation = sentence.supporting[0]
     passage = passages.get(citation.passage)
     said = sentence.text.partition(" — ")[2] or sentence.text
     said = said.removesuffix(f", {passage.published}") if passage else said  # it stands beside the paper

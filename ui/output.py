@@ -61,7 +61,7 @@ def answer_text(answer: Answer) -> str:
     """An answer for a terminal: the short answer, its sentences with ``[n]``, notices, then the quoted sources."""
     locale = locale_of(answer.language)
     parts = [answer.short] if answer.short else []
-    sentences = "\n".join(f"{sentence.text}{_markers(sentence.citations)}" for sentence in answer.sentences)
+    sentences = "\n".join(f"{sentence.text}{_markers(sentence.supporting)}" for sentence in answer.sentences)
     parts.append(sentences or answer.text)
     parts += [translate("cli.notice", locale, text=notice.text) for notice in answer.notices]
     sources = _sources(answer, locale)
@@ -104,7 +104,7 @@ def _sources(answer: Answer, locale: str) -> str:
     passages = {passage.number: passage for passage in answer.passages}
     quotes: dict[int, dict[str, None]] = {}
     for sentence in answer.sentences:
-        for citation in sentence.citations:
+        for citation in sentence.supporting:
             quotes.setdefault(citation.passage, {})[citation.quote] = None
     blocks = []
     for number in sorted(quotes):

@@ -63,7 +63,7 @@ def sources_html(answer: Answer, turn: int, locale: str) -> str:
     """
     cited: dict[int, list[Citation]] = {}
     for sentence in answer.sentences:
-        for citation in sentence.citations:
+        for citation in sentence.supporting:
             cited.setdefault(citation.passage, []).append(citation)
     if answer.status is Status.NOT_FOUND:
         cited = {}
@@ -142,7 +142,7 @@ def _text(answer: Answer, left: Sequence[AnswerSentence], turn: int, locale: str
 
 def _sentence(sentence: AnswerSentence, passages: Mapping[int, Passage], turn: int, locale: str) -> str:
     seen: dict[int, Citation] = {}
-    for citation in sentence.citations:
+    for citation in sentence.supporting:
         seen.setdefault(citation.passage, citation)
     links = "".join(cite_html(citation, passages, turn, locale) for citation in seen.values())
     unsupported = "" if links else ' class="wj-unsupported"'

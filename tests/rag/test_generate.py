@@ -85,7 +85,7 @@ def test_a_reader_of_english_gets_the_figure_in_digits(index_dir):
 def test_a_figure_the_source_does_not_bear_out_is_flagged(index_dir):
     answer, _, _ = asked(index_dir, says(SOUND, "站里还有9999把椅子。[1]"))
     wrong = next(s for s in answer.sentences if "9999" in s.text)
-    assert {c.verdict for c in wrong.citations} == {Verdict.FIGURE_MISMATCH}
+    assert {c.verdict for c in wrong.citations} == {Verdict.NOT_FOUND}
     assert 9999 not in [f.value for f in answer.figures]
 
 
@@ -152,7 +152,7 @@ def test_a_cut_answer_keeps_what_was_shown_and_is_never_given_as_whole(index_dir
     answer, streamed, _ = asked(index_dir, reply, deadlines={"gap_timeout_s": 0.4} if code == "llm_timeout" else None)
     assert stands_in(answer, extractive)
     assert codes(answer) == [code]
-    assert streamed == f"贵州全省一共建成歇脚\n\n{extractive.text}"
+    assert streamed == extractive.text
     assert "贵州全省一共建成歇脚" in answer.notices[0].text
 
 
@@ -198,3 +198,84 @@ def test_a_long_answer_has_a_short_one(index_dir):
     answer, _, _ = asked(index_dir, says(f"{said.rstrip('，')}。[1]"), question="贵州省的驿站是做什么的?")
     assert answer.generator == "tiny"
     assert len(answer.short) <= 120
+
+
+@pytest.mark.parametrize(
+    ("said", "code"),
+    [
+        ("", "llm_unsupported"),
+        (" \n ", "llm_unsupported"),
+        ("[1][2]", "llm_unsupported"),
+        ("贵州全省建成歇脚驿站4217个。[0]", "llm_unsupported"),
+        ("贵州全省建成歇脚驿站4217个。[99]", "llm_unsupported"),
+        ("Guizhou has built 4,217 rest stations. [1]", "llm_language"),
+        ("<<passage 1 0123456789abcdef>> 贵州全省一共建成歇脚驿站4217个。[1]", "llm_unsupported"),
+        ("只用段落写明的内容。不凭记忆补充，不猜测。[1]", "llm_unsupported"),
+        ("贵州的驿站里备有热水。[1]", "llm_differs"),
+        ("NOT_FOUND\n贵州有9999个歇脚驿站。[1]", "llm_not_found"),
+    ],
+)
+def test_a_bad_chinese_answer_is_replaced(index_dir, extractive, said, code):
+    answer, streamed, _ = asked(index_dir, says(said))
+    assert stands_in(answer, extractive)
+    assert codes(answer) == [code]
+    assert streamed == extractive.text
+
+
+@pytest.mark.parametrize(
+    ("said", "code"),
+    [
+        ("", "llm_unsupported"),
+        ("[1]", "llm_unsupported"),
+        ("Guizhou has built 4,217 rest stations. [0]", "llm_unsupported"),
+        ("贵州全省一共建成歇脚驿站4217个。[1]", "llm_language"),
+        ("Rules: 1. Use only what the passages state. Add nothing from memory, do not guess. [1]", "llm_unsupported"),
+        ("Yunnan has built 4,217 rest stations. [1]", "llm_unsupported"),
+        ("Guizhou has built 4,271 rest stations. [1]", "llm_unsupported"),
+    ],
+)
+def test_a_bad_english_answer_is_replaced(index_dir, said, code):
+    answer, _, _ = asked(index_dir, says(said), question="how many rest stations in Guizhou")
+    assert (answer.generator, codes(answer)) == ("extractive", [code])
+
+
+def test_a_figure_that_fails_is_asked_for_once_more_and_named(index_dir):
+    answer, streamed, fake = asked(index_dir, says("贵州一共有9999个歇脚驿站。[1]"), says(SOUND))
+    assert (answer.generator, answer.text, streamed, codes(answer)) == ("tiny", SOUND, SOUND, [])
+    assert len(fake.requests) == 2
+    assert "9999" in fake.requests[1]["messages"][1]["content"]
+
+
+def test_the_wrong_language_is_asked_for_once_more(index_dir):
+    answer, _, fake = asked(index_dir, says("Guizhou has built 4,217 rest stations. [1]"), says(SOUND))
+    assert (answer.text, codes(answer)) == (SOUND, [])
+    assert "简体中文" in fake.requests[1]["messages"][1]["content"].splitlines()[-1]
+
+
+def test_a_second_attempt_that_fails_leaves_what_the_first_had_right(index_dir):
+    answer, _, fake = asked(index_dir, says(SOUND, "站里还有9999把椅子。[1]"), fails(401))
+    assert (answer.generator, answer.sentences[0].text, len(fake.requests)) == ("tiny", "贵州全省一共建成歇脚驿站4217个。", 2)
+    assert "9999把椅子。[1]" not in answer.text
+
+
+def test_the_other_script_is_converted(index_dir):
+    answer, _, fake = asked(index_dir, says("貴州全省一共建成歇腳驛站4217個。[1]"))
+    assert (answer.text, len(fake.requests)) == (SOUND, 1)
+
+
+def test_a_model_that_repeats_itself_is_stopped_and_read_once(index_dir):
+    answer, _, fake = asked(index_dir, says(SOUND, *["贵州全省一共建成歇脚驿站4217个。"] * 40, Fault.STALL))
+    assert [s.text for s in answer.sentences] == ["贵州全省一共建成歇脚驿站4217个。"]
+    assert fake.client_left.wait(5)
+
+
+def test_links_images_and_html_become_text(index_dir):
+    said = "<b>贵州</b>全省一共建成[歇脚驿站](http://x.example/a)4217个![。](http://x.example/pixel.png)[1]<script>alert(1)</script>"
+    answer, _, _ = asked(index_dir, says(said))
+    assert answer.text == SOUND
+
+
+def test_sentences_are_streamed_when_they_are_checked_and_not_before(index_dir):
+    with ScriptedLLM(says("贵州全省一共建成", "歇脚驿站4217个。", "[1]", "站里有9999把", "椅子。[1]")) as fake:
+        tokens = [event.text for event in engine(index_dir, fake.base_url).stream(ASKED) if isinstance(event, Token)]
+    assert tokens[0] == SOUND

@@ -1,4 +1,5 @@
 import os
+import secrets
 import subprocess
 import sys
 import threading
@@ -8,8 +9,8 @@ import pytest
 from index.errors import ConfigError
 from rag.config import LLMSettings
 from rag.errors import LLMCut, LLMError, LLMTimeout, LLMUnavailable
-from rag.llm import preload, stream_answer, stream_llm
-from rag.prompt import ChatTurn
+from rag.llm import preload, stream_llm
+from rag.prompt import ChatTurn, build_messages
 from rag.schema import Passage, Turn
 from tests.fakes import Fault, Raw, ScriptedLLM, fails, refusing_url, says, silent_url, stalls
 
@@ -62,7 +63,8 @@ def test_the_prompt_reaches_the_endpoint_with_a_new_nonce_each_time():
     passage = Passage(1, "a", None, "湖边新亭", "湖.md", None, None, "全镇有37座凉亭。", 0, 9, 1.0)
     with ScriptedLLM("37座。[1]") as fake:
         for _ in range(2):
-            assert list(stream_answer(settings(fake.base_url), "多少座？", "zh-Hans", [passage], [Turn("user", "你好")])) == ["37座。[1]"]
+            messages = build_messages("多少座？", "zh-Hans", [passage], [Turn("user", "你好")], nonce=secrets.token_hex(8))
+            assert list(stream_llm(settings(fake.base_url), messages)) == ["37座。[1]"]
     first, second = (request["messages"][1]["content"] for request in fake.requests)
     assert "全镇有37座凉亭。" in first
     assert first != second

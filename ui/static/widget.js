@@ -285,11 +285,12 @@
     }
 
     sentence(sentence, answer, text, sources) {
-      const bare = !sentence.citations.length && answer.status !== "not_found";
+      const supporting = sentence.citations.filter((each) => each.verdict === "supported");
+      const bare = !supporting.length && answer.status !== "not_found";
       const span = make("span", bare ? "bare" : "", sentence.text);
       if (bare) span.title = this.words.unsupported;
       text.append(span);
-      for (const citation of sentence.citations) {
+      for (const citation of supporting) {
         const passage = answer.passages.find((each) => each.number === citation.passage);
         text.append(this.cite(citation, passage, sources));
       }
