@@ -145,6 +145,8 @@ def _best_read(question: Question, terms: Sequence[Term], evidence: Sequence[Evi
     """What the reader finds; None where a sentence answers better, as it does who a person is, or where the reader has not learned to."""
     if question.base not in _READ or question.expected in {Expected.ORDER, Expected.YES_NO} or _asks_about_a_person(question, terms):
         return None
+    if question.wants_latest:  # of two that say the same, the newer comes first and says it for both
+        evidence = [e for e in evidence if e.view.article.id == evidence[0].view.article.id]
     is_person = question.expected is Expected.PERSON
     people = (lambda e: named_in(Expected.PERSON, e.text, terms, e.view.article.body)) if is_person else None
     found = read(question, terms, evidence, people)

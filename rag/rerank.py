@@ -32,7 +32,8 @@ _SINGLE_CHARACTER = 0.5
 _ANY_FORM = 0.8
 # A digit, a Chinese numeral, or a Latin letter: of a word that may be a number's.
 _MAY_COUNT = re.compile(r"[0-9a-z零〇一二两三四五六七八九十百千万亿兆半壹贰叁肆伍陆柒捌玖拾佰仟廿卅]")
-_DIGITS = re.compile(r"^\d+(?:[.,]\d+)*%?$")
+# One number: 0.0.0 and 1.2.3 are versions.
+_DIGITS = re.compile(r"^\d+(?:,\d+)*(?:\.\d+)?%?$")
 
 
 @dataclass(frozen=True, slots=True)
