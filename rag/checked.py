@@ -19,21 +19,23 @@ _GLOSS = re.compile(r"(?<=”)\s?\([^()]*\)")
 _MOST_FIGURES = 8
 
 
-def checked(composed: Composed, passages: Sequence[Passage], article_lookup: ArticleLookup) -> Composed:
+def checked(composed: Composed, passages: Sequence[Passage], article_lookup: ArticleLookup, *, counted: Sequence[float] = ()) -> Composed:
     """An extractive answer with every cited sentence checked; the text is made anew where one was changed.
 
     A sentence that its one quote does not bear out gives way to that quote; one over several quotes keeps its words, without a source.
-    A difference or a total of figures that the quotes state is borne out by them.
+    A difference or a total of figures that the quotes state is borne out by them; so is a number in ``counted``, which is ours.
     """
     by_number = {passage.number: passage for passage in passages}
-    sentences = tuple(_checked(sentence, by_number, article_lookup) for sentence in composed.sentences)
+    sentences = tuple(_checked(sentence, by_number, article_lookup, counted) for sentence in composed.sentences)
     if sentences == composed.sentences:
         return composed
     text = " ".join(s.text + "".join(f" [{c.passage}]" for c in s.supporting) for s in dict.fromkeys(sentences))
     return replace(composed, sentences=tuple(dict.fromkeys(sentences)), text=text)
 
 
-def _checked(sentence: AnswerSentence, passages: dict[int, Passage], article_lookup: ArticleLookup) -> AnswerSentence:
+def _checked(
+    sentence: AnswerSentence, passages: dict[int, Passage], article_lookup: ArticleLookup, counted: Sequence[float]
+) -> AnswerSentence:
     sources: list[Source] = []
     for citation in sentence.citations:
         passage = passages.get(citation.passage)
@@ -41,7 +43,7 @@ def _checked(sentence: AnswerSentence, passages: dict[int, Passage], article_loo
         if passage is None or article is None or not _stands(citation, passage, article):
             return AnswerSentence(sentence.text, tuple(replace(c, verdict=Verdict.NOT_FOUND) for c in sentence.citations))
         sources.append(Source(article, (citation.quote,), passage.text))
-    if not sources or any(not _faulty(sentence.text, source) for source in sources) or _computed(sentence.text, sources):
+    if not sources or any(not _faulty(sentence.text, source) for source in sources) or _computed(sentence.text, sources, counted):
         return sentence
     if len(sentence.citations) == 1:
         return AnswerSentence(sentence.citations[0].quote, sentence.citations)
@@ -64,12 +66,12 @@ def _reads_aloud(text: str, quote: str) -> bool:
     return not rest or (text.startswith(quote) and rest[0] == "(" and rest[-1] == ")")
 
 
-def _computed(text: str, sources: Sequence[Source]) -> bool:
+def _computed(text: str, sources: Sequence[Source], counted: Sequence[float]) -> bool:
     """True when each figure of a sentence over several quotes stands in one of them, counts them, or is a difference or total of theirs."""
     if len(sources) < 2:
         return False
     stated = [[f.value for f in stated_in(source.text).figures][:_MOST_FIGURES] for source in sources]
-    known = {value for values in stated for value in values} | {float(len(sources))}
+    known = {value for values in stated for value in values} | {float(len(sources)), *counted}
     for one, other in ((a, b) for i, a in enumerate(stated) for b in stated[i + 1 :]):
         known |= {round(abs(x - y), 4) for x, y in product(one, other)}
     totals = {0.0}

@@ -273,7 +273,8 @@ class Engine:
         if prepared.question.expected is Expected.CHITCHAT:
             text = as_said(introduced(language, self._collection(language)))
             return replace(composed, text=text, sentences=(AnswerSentence(text),))
-        return checked(composed, prepared.passages, self._article)
+        counted = prepared.choice.told.counted if prepared.choice.told else ()
+        return checked(composed, prepared.passages, self._article, counted=counted)
 
     def _look(self, language: str) -> Collection:
         """What the collection holds, for one who asks nothing yet; its example questions are asked once, and so known to be answered."""

@@ -12,7 +12,7 @@ from index.schema import Chunk, Filter
 from index.store_contract import PrintInfo
 from index.text import Span, fold, han_count
 from rag.census import Census, Listed
-from rag.name_words import person_text, romanised
+from rag.name_words import person_text, place_text, romanised
 from rag.phrases import in_script, phrase, titles_text
 from rag.rerank import ArticleView, Evidence, occurrence
 from rag.schema import MAX_PASSAGES
@@ -171,7 +171,7 @@ def tell_mentions(language: str, asked: Census, mentions: Mentions) -> tuple[Tol
         lines.append(Line(phrase(language, "named_with", names=listed, subject=asked.subject), everything))
     counted = Line(phrase(language, "mentioned_in", number=str(number), subject=asked.subject), everything)
     notes = [Line(text) for text in _notes(language, mentions)]
-    return Told(short, (*lines, counted, *(Line("", (each,)) for each in everything), *notes)), True
+    return Told(short, (*lines, counted, *(Line("", (each,)) for each in everything), *notes), (float(number),)), True
 
 
 def _notes(language: str, mentions: Mentions) -> Iterable[str]:
@@ -205,6 +205,8 @@ def _told_name(language: str, listed: Listed, name: str) -> str:
     """A name in the asker's script; for a reader of Latin letters in pinyin with the printed name beside it."""
     if language.startswith(("zh", "ja", "ko")) or not han_count(name) or listed is Listed.OUTLETS:
         return in_script(language, name)
+    if listed is Listed.PLACES:
+        return f"{place_text(language, name, lambda _: '')} ({name})"
     return f"{person_text(name) if listed is Listed.PERSONS else romanised(name)} ({name})"
 
 

@@ -9,6 +9,7 @@ from index.numerals import number_text as numbers_folded
 from index.places import places_in
 from index.quantities import quantities_in
 from index.quantity import Quantity
+from index.regions import region_of
 from index.schema import Figure, FigureKind
 from index.text import fold
 from index.tokens import word_spans
@@ -95,6 +96,8 @@ def _people(sentence: str, persons: Sequence[str]) -> Iterator[tuple[int, int, s
 def _places(sentence: str, gloss: Gloss) -> Iterator[tuple[int, int, str]]:
     folded = fold(sentence)
     for place in places_in(folded):
+        if not (region_of(place.name) or gloss(folded[place.start : place.end])):  # 工委和区 only ends like a district
+            continue
         yield place.start, place.end, place_text("en", folded[place.start : place.end], gloss)
 
 

@@ -32,10 +32,15 @@ class Line:
 
 @dataclass(frozen=True, slots=True)
 class Told:
-    """The words of an answer; of one that was not found, what was found of it, which no citation follows."""
+    """The words of an answer; of one that was not found, what was found of it, which no citation follows.
+
+    Attributes:
+        counted: numbers that were counted over the whole collection, each thing of which was read: no article states them.
+    """
 
     short: str
     lines: tuple[Line, ...]
+    counted: tuple[float, ...] = ()
 
     @property
     def sources(self) -> tuple[Evidence, ...]:

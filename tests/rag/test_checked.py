@@ -57,6 +57,13 @@ def test_a_difference_or_a_total_is_borne_out_by_the_figures_cited(text):
     assert one(text, 1, 2).supporting == (cite(1), cite(2))
 
 
+def test_a_number_counted_over_the_collection_needs_no_article_to_state_it():
+    told = AnswerSentence("共有18篇文章提到驿站。", (cite(1), cite(2)))
+    composed = Composed("18", told.text, (told,), ())
+    assert checked(composed, PASSAGES, ARTICLES.get, counted=(18.0,)).sentences[0].supporting == told.citations
+    assert checked(composed, PASSAGES, ARTICLES.get).sentences[0].supporting == ()
+
+
 def test_a_wrong_sum_keeps_its_words_without_a_source():
     sentence = one("The difference is 373.", 1, 2)
     assert (sentence.text, sentence.supporting) == ("The difference is 373.", ())

@@ -33,6 +33,11 @@ def test_a_number_is_compared_by_its_value():
     assert term_match(term("12"), "共有112人") == 0.0
 
 
+def test_a_version_is_no_number():
+    assert term_match(term("1.2.3", "1.2.3"), "版本1.2.3已发布") == 1.0
+    assert term_match(term("1.2.3", "1.2.3"), "版本1.2已发布") == 0.0
+
+
 def test_a_single_character_counts_half_and_a_synonym_less_than_a_form():
     assert term_match(term("站"), "车站") == 0.5
     synonym = term("参加", "参加", synonyms=("参与",))

@@ -30,3 +30,9 @@ def test_a_word_is_told_once_and_a_long_sentence_is_cut_with_a_sign():
 
 def test_an_ordinal_is_no_figure():
     assert "4" not in told("第四人民医院")
+
+
+def test_words_that_only_end_like_a_district_are_no_place():
+    said = told("区工委和区交通局一起出力，保定市也来了人。")
+    assert "Baoding" in said
+    assert "District" not in said
