@@ -33,6 +33,6 @@ def test_an_ordinal_is_no_figure():
 
 
 def test_words_that_only_end_like_a_district_are_no_place():
-    said = told("区工委和区交通局一起出力，保定市也来了人。")
+    said = told("区“两新”工委和区交通局一起出力，保定市也来了人。")
     assert "Baoding" in said
     assert "District" not in said
