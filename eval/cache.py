@@ -133,7 +133,7 @@ class CachedSystem:
             return answer_of(kept)
         answer = self._system.ask(question, history=history, filters=filters, as_of=as_of)
         if not any(notice.code.startswith("llm") for notice in answer.notices):
-            self._answers.put(key, answer.to_json())
+            self._answers.put(key, answer.to_json() | {"confidence": answer.confidence})
         return answer
 
     def retrieve(self, query: str, *, k: int = 10, filters: Filter | None = None) -> Sequence[RankedPassage]:
@@ -155,7 +155,7 @@ class CachedSystem:
 
 
 def answer_of(record: dict[str, Any]) -> Answer:
-    """The answer whose `Answer.to_json` this is."""
+    """The answer whose `Answer.to_json` this is, with its confidence where that was kept beside it."""
     return Answer(
         **{
             **record,

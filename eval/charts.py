@@ -147,6 +147,31 @@ def curve_chart(points: Sequence[tuple[float, float]], *, name: str, reached: tu
         return _svg(figure, name)
 
 
+def reliability_chart(bins: Sequence[tuple[float, float, int]], *, name: str) -> str:
+    """How sure answers are against how many of them are right, both in per cent; a circle's area is the number of answers.
+
+    Args:
+        bins: (confidence, share right, answers), confidence and share from 0 to 1, by rising confidence.
+        name: of the chart, unique on its page.
+
+    Source: Guo et al., "On calibration of modern neural networks", ICML 2017.
+    """
+    with _canvas(5.4, 3.2) as figure:
+        axes = figure.subplots()
+        most = max((n for *_, n in bins), default=1)
+        axes.plot([0, 100], [0, 100], color=_GRID, linewidth=1.4)
+        axes.plot([sure * 100 for sure, *_ in bins], [right * 100 for _, right, _ in bins], color=_BAR, linewidth=1.4)
+        for sure, right, n in bins:
+            axes.plot([sure * 100], [right * 100], "o", color=_BAR, markersize=3 + 9 * (n / most) ** 0.5)
+        axes.set_xlim(0, 101)
+        axes.set_ylim(0, 101)
+        axes.set_xlabel("how sure the answers are (%)")
+        axes.set_ylabel("answered right (%)")
+        _plain_axes(axes)
+        figure.subplots_adjust(left=0.11, right=0.98, top=0.96, bottom=0.15)
+        return _svg(figure, name)
+
+
 def latency_chart(values_ms: Sequence[float], marks: Sequence[tuple[str, float]], *, name: str) -> str:
     """A histogram of milliseconds with named marks (``p50``, ``p95``) on it; a long tail is told in words, not drawn.
 

@@ -10,10 +10,10 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-from eval.charts import Bar, BarRow, bar_chart, curve_chart, latency_chart, require_charts
+from eval.charts import Bar, BarRow, bar_chart, curve_chart, latency_chart, reliability_chart, require_charts
 from eval.judge import JudgeReport
 from eval.reasons import Reason, reason_of, why
-from eval.risk import risk_coverage
+from eval.risk import reliability, risk_coverage
 from eval.schema import QuestionRow, RunReport, means_of
 from eval.slices import slices_of
 from eval.summary import intervals_of, latency_ms, summary_of
@@ -157,6 +157,8 @@ def _charts(report: RunReport, slices: Sequence[SliceRow], shown: Sequence[str])
             drawn[title] = bar_chart(rows, shown, name=f"bars{number}")
     curve = risk_coverage(report.rows)
     drawn["risk"] = curve_chart([(p.coverage, p.risk) for p in curve.points], name="risk", reached=(curve.coverage, curve.risk))
+    if bins := reliability(report.rows):
+        drawn["reliability"] = reliability_chart([(each.confidence, each.right, each.n) for each in bins], name="reliability")
     times = [row.ms for row in report.rows if not row.error]
     if times:
         p50, p95 = latency_ms(report.rows)

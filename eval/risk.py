@@ -1,16 +1,18 @@
-"""Refusals and sureness: abstention precision and recall, and the risk–coverage curve.
+"""Refusals and sureness: abstention precision and recall, the risk–coverage curve, and whether "80 % sure" is right 80 times of 100.
 
-The confidence of an answer is the score of its first passage (cosine of the chunk plus the share of the question that its best
-sentence accounts for): the Answer JSON has no confidence of its own. A refusal has the least confidence of all.
+The confidence of an answer is its own (`rag.sureness`), or the score of its first passage where a system has none. A refusal has the
+least confidence of all.
 
 Sources: El-Yaniv, Wiener, "On the foundations of noise-free selective classification", JMLR 2010 (risk and coverage); Geifman, Uziel,
 El-Yaniv, "Bias-reduced uncertainty estimation for deep neural classifiers", ICLR 2019 (AURC); abstention precision and recall as in
-Feng et al., "Don't hallucinate, abstain", ACL 2024.
+Feng et al., "Don't hallucinate, abstain", ACL 2024; expected calibration error as in Guo et al., "On calibration of modern neural
+networks", ICML 2017.
 """
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from itertools import groupby
+from statistics import fmean
 
 from eval.schema import QuestionRow
 
@@ -111,6 +113,39 @@ def risk_coverage(rows: Sequence[QuestionRow]) -> RiskCurve:
         coverage=len(given) / len(rows),
         risk=sum(not is_right(row) for row in given) / len(given) if given else 0.0,
     )
+
+
+@dataclass(frozen=True, slots=True)
+class Bin:
+    """Answers about as sure as each other: how many, how sure they are on average, and the share of them that is right."""
+
+    n: int
+    confidence: float
+    right: float
+
+
+def reliability(rows: Sequence[QuestionRow], *, bins: int = 10) -> tuple[Bin, ...]:
+    """The answers given, by confidence, in bins of equal width; empty bins are left out.
+
+    Returns:
+        nothing where a confidence is no probability (a baseline's score above 1 or below 0), or nothing was answered.
+    """
+    given = [row for row in rows if _is_given(row)]
+    if any(not 0 <= row.confidence <= 1 for row in given):
+        return ()
+    members: dict[int, list[QuestionRow]] = {}
+    for row in given:
+        members.setdefault(min(int(row.confidence * bins), bins - 1), []).append(row)
+    return tuple(
+        Bin(len(found), fmean(row.confidence for row in found), fmean(is_right(row) for row in found))
+        for _, found in sorted(members.items())
+    )
+
+
+def calibration_error(found: Sequence[Bin]) -> float | None:
+    """ECE: how far confidence and share of right answers lie apart, the mean over all answers; None without bins."""
+    total = sum(each.n for each in found)
+    return sum(each.n * abs(each.confidence - each.right) for each in found) / total if total else None
 
 
 def _is_given(row: QuestionRow) -> bool:

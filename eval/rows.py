@@ -106,8 +106,12 @@ def answer_scores(question: Question, answer: Answer) -> dict[str, float]:
 
 
 def confidence_of(answer: Answer) -> float:
-    """What the risk-coverage curve orders answers by: the score of the first passage (the Answer has no confidence of its own)."""
-    return 0.0 if answer.status is Status.NOT_FOUND or not answer.passages else answer.passages[0].score
+    """What the risk-coverage curve orders answers by: how sure the system says it is, else the score of the first passage."""
+    if answer.status is Status.NOT_FOUND:
+        return 0.0
+    if answer.confidence is not None:
+        return answer.confidence
+    return answer.passages[0].score if answer.passages else 0.0
 
 
 def estimated_tokens(text: str) -> int:

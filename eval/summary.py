@@ -6,7 +6,7 @@ from typing import Any
 import numpy as np
 
 from eval.bootstrap import Interval, mean_interval
-from eval.risk import abstention, risk_coverage
+from eval.risk import abstention, calibration_error, reliability, risk_coverage
 from eval.schema import QuestionRow, means_of
 
 
@@ -48,6 +48,7 @@ def summary_of(rows: Sequence[QuestionRow]) -> dict[str, Any]:
             "best_aurc": _rounded(curve.best_aurc),
             "coverage": _rounded(curve.coverage),
             "risk": _rounded(curve.risk),
+            "ece": _rounded(calibration_error(reliability(rows))),
         },
         "latency_ms": {"p50": p50, "p95": p95},
         "tokens": {"total": sum(row.tokens for row in rows), "per_question": round(sum(row.tokens for row in rows) / len(rows), 1)},

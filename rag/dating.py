@@ -164,7 +164,7 @@ def date_of(question: Question, terms: Sequence[Term], evidence: Sequence[Eviden
     """
     best = evidence[0] if evidence else None
     asked = replace(question, expected=Expected.EXPLANATION)
-    if refused := refusal(asked, terms, best, None):
+    if refused := refusal(asked, terms, best, None, is_part=True):
         return refused
     said = _named_days(question.text)
     near = [e for e in evidence[:_CANDIDATES] if best and e.score >= _NEARLY * best.score]

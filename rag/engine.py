@@ -3,14 +3,15 @@
 import logging
 import re
 import time
-from collections.abc import Generator, Iterator, Sequence
+from collections.abc import Callable, Generator, Iterator, Sequence
+from copy import copy
 from dataclasses import dataclass, replace
 from datetime import date
 from functools import lru_cache
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from index.embed import Embedder, load_embedder
+from index.embed import EMBEDDED, Embedder, load_embedder
 from index.lexicon import Lexicon
 from index.schema import ArmScore, Article, Filter
 from index.store import LocalStore, open_store
@@ -39,6 +40,8 @@ from rag.refuse import Reason
 from rag.rerank import cached_views
 from rag.retrieve import Retrieval, Retriever
 from rag.schema import Answer, AnswerSentence, Event, Final, Notice, Passage, Retrieved, Status, Token, Turn
+from rag.signs import Signs, signs_of
+from rag.sureness import confidence_of, if_sure
 from rag.term import Term
 from rag.terms import build_terms
 from rag.vocabulary import CollectionVocabulary
@@ -70,6 +73,7 @@ class _Prepared:
     terms: tuple[Term, ...]
     choice: Choice
     passages: tuple[Passage, ...]
+    signs: Signs | None
 
 
 class Engine:
@@ -84,7 +88,7 @@ class Engine:
         self._embedder = embedder
         self._lexicon = lexicon
         self._vocabulary = CollectionVocabulary(store)
-        self._article = lru_cache(maxsize=_CACHED_ARTICLES)(store.article)
+        self._article: Callable[[str], Article | None] = lru_cache(maxsize=_CACHED_ARTICLES)(store.article)
         self._view_of = cached_views(self._article, size=_CACHED_ARTICLES)
         self._collection = lru_cache(maxsize=_CACHED_LANGUAGES)(self._look)
 
@@ -200,6 +204,18 @@ class Engine:
         terms = self._terms(question)
         return known_of(Asked(question, terms), self._search(question, terms, checked_filter(filters)).evidence)
 
+    def examined(self, query: str, *, filters: Filter | None = None, as_of: date | None = None) -> tuple[Answer, Signs | None]:
+        """The answer that would be given were it always sure, with the signs that it is one: what sureness is learned from."""
+        prepared = self._prepare(query, (), checked_filter(filters or Filter()), as_of, always=True)
+        return self._extracted(prepared, self._composed(prepared), None), prepared.signs
+
+    def reading(self, article_of: Callable[[str], Article | None]) -> "Engine":
+        """The same engine, reading articles as another look-up gives them: as if something did not stand in them."""
+        other = copy(self)
+        other._article = article_of
+        other._view_of = cached_views(article_of, size=_CACHED_ARTICLES)
+        return other
+
     def article(self, article_id: str) -> Article | None:
         """One article, or None."""
         return self._article(article_id)
@@ -229,7 +245,7 @@ class Engine:
             settings = settings.model_copy(update={"leg_k": min(1000, wanted * 5)})
         return Retriever(self.store, self._embedder, self._view_of, settings, self._cross_encoder)
 
-    def _prepare(self, text: str, history: Sequence[Turn], filters: Filter, as_of: date | None) -> _Prepared:
+    def _prepare(self, text: str, history: Sequence[Turn], filters: Filter, as_of: date | None, *, always: bool = False) -> _Prepared:
         asked = checked_question(text, max_chars=self.settings.max_question_chars)
         earlier = [Turn(t.role, t.content[:_MAX_HISTORY_CHARS]) for t in history if not is_instruction(t.content)]
         question = parse_question(asked, earlier, as_of=as_of, is_place=self._is_place)
@@ -242,10 +258,13 @@ class Engine:
             about = replace(parse_question(subject), language=asked.language)
             return find_mentions(subject, self._terms(about), self.store, self._view_of, filters)
 
+        signs = None
         plan = planned(question, terms, find, count, self.store.figures_in)
         if not plan:
             retrieval = self._search(question, terms, filters)
             choice = choose(question, terms, retrieval.evidence, self.store.figures_in)
+            signs = self._signs(question, terms, choice, retrieval)
+            choice = choice if always else if_sure(choice, signs, question, terms)
             choice = decided(question, terms, retrieval.evidence, self.store.figures_in, choice)
             plan = Planned(choice, retrieval.hits)
             if choice.refused and choice.refused.reason is Reason.NAME:
@@ -253,7 +272,12 @@ class Engine:
         choice = plan.choice
         hits = () if question.expected is Expected.CHITCHAT else plan.hits
         passages = passages_for(choice, hits, self._article, limit=self.settings.retrieve.top_k)
-        return _Prepared(question, terms, choice, with_prints(passages, self.store, self._article))
+        return _Prepared(question, terms, choice, with_prints(passages, self.store, self._article), signs)
+
+    def _signs(self, question: Question, terms: tuple[Term, ...], choice: Choice, retrieval: Retrieval) -> Signs | None:
+        if not choice.sources:
+            return None
+        return signs_of(question, terms, choice, retrieval, by_vectors=self._embedder.name == EMBEDDED)
 
     def _found(self, part: Question, filters: Filter) -> Found:
         """What the collection holds for one part of a question."""
@@ -304,6 +328,7 @@ class Engine:
             notices=composed.notices + notices,
             versions=self.store.versions,
             generator=generator,
+            confidence=confidence_of(prepared.signs, status, generator),
         )
 
     def _generated(self, prepared: _Prepared, history: Sequence[Turn], extracted: Composed) -> "Generator[Token, None, Generated]":

@@ -85,17 +85,19 @@ def best_figures(
     whole = [m for m in matches if not set(_RANK.findall(m.figure.of)) - asked]
     if whole and whole[0].score >= matches[0].score - _WHOLE_ODDS and counts_alike(whole[0].figure.of, matches[0].figure.of):
         matches = whole
-    if not matches or refusal(question, terms, matches[0].evidence, matches[0]):
+    if not matches or refusal(question, terms, matches[0].evidence, matches[0], is_part=True):
         return ()
     return (matches[0], *conflicting(question, matches[0], matches)[: _MAX_SOURCES - 1])
 
 
-def choose(question: Question, terms: Sequence[Term], evidence: Sequence[Evidence], figures_in: FigureLookup) -> Choice:
-    """Pick what answers the question out of ranked evidence (best first)."""
+def choose(
+    question: Question, terms: Sequence[Term], evidence: Sequence[Evidence], figures_in: FigureLookup, *, is_part: bool = False
+) -> Choice:
+    """Pick what answers the question, or a part of one, out of ranked evidence (best first)."""
     if question.is_numeric or question.expected is Expected.COMPARISON:
-        return _figure_choice(question, terms, evidence, figures_in)
+        return _figure_choice(question, terms, evidence, figures_in, is_part=is_part)
     best = evidence[0] if evidence else None
-    if refused := refusal(question, terms, best, None):
+    if refused := refusal(question, terms, best, None, is_part=is_part):
         return Choice(Status.NOT_FOUND, refused=refused)
     source, named, span, confidence = _shortest(question, terms, evidence)
     tells = question.expected in SENTENCE | {Expected.LIST} or _asks_about_a_person(question, terms)
@@ -103,11 +105,13 @@ def choose(question: Question, terms: Sequence[Term], evidence: Sequence[Evidenc
     return Choice(Status.ANSWERED, sources, named=named, span=span, confidence=confidence)
 
 
-def _figure_choice(question: Question, terms: Sequence[Term], evidence: Sequence[Evidence], figures_in: FigureLookup) -> Choice:
+def _figure_choice(
+    question: Question, terms: Sequence[Term], evidence: Sequence[Evidence], figures_in: FigureLookup, *, is_part: bool
+) -> Choice:
     matches = figure_matches(question, terms, evidence, figures_in)
     best = matches[0] if matches else None
     candidate = best.evidence if best else (evidence[0] if evidence else None)
-    if refused := refusal(question, terms, candidate, best):
+    if refused := refusal(question, terms, candidate, best, is_part=is_part):
         return Choice(Status.NOT_FOUND, refused=refused)
     if best is None:
         return Choice(Status.NOT_FOUND)

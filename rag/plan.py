@@ -88,7 +88,7 @@ def _each(question: Question, splits: Sequence[Sequence[Asked]], find: Find, fig
     names = {asked.text: asked.name for split in splits for asked in split}
     chosen = _best_split([tuple(asked.text for asked in split) for split in splits], found_for)
     parts = [found_for(text) for text in chosen]
-    choices = [choose(part.question, part.terms, part.evidence, figures_in) for part in parts]
+    choices = [choose(part.question, part.terms, part.evidence, figures_in, is_part=True) for part in parts]
     told, is_answer = tell_each(question.language, [names[text] for text in chosen], choices)
     missing = [names[text] for text, choice in zip(chosen, choices, strict=True) if choice.status is Status.NOT_FOUND]
     return _planned(told, is_answer, missing, parts)

@@ -20,6 +20,7 @@ _REASONS = {
     Reason.YEAR: ("year", True),
     Reason.NO_FIGURE: ("no_figure", False),
     Reason.NOT_COUNTED: ("not_counted", True),
+    Reason.COVERAGE: ("not_covered", True),
 }
 
 

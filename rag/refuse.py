@@ -1,6 +1,7 @@
-"""When not to answer: a name, a year or a number of the question that nothing near the best sentence bears out, or too little in common.
+"""When not to answer: a name, a year or a number of the question that nothing near the best sentence bears out, or a thing not counted.
 
 陕西 is not 山西: a place the question names must stand where the answer stands. Each rule gives the reason, so the refusal can say it.
+What is only doubtful is refused by `rag.sureness`.
 """
 
 import re
@@ -17,12 +18,13 @@ from rag.question import Question
 from rag.rerank import NAME_STANDS, Evidence, occurrence, term_match
 from rag.term import OFFICE, Term
 
-# What the best sentence must account for: the share of the question's weight that it and its surroundings say, and so much of its cosine.
-# Chinese and English were chosen on half of xquad-xl's questions; on the other half 70 % of the unanswerable ones in Chinese are refused
-# and 8 % of the answerable ones (67 % and 9 % by the words alone), in English 31 % and 13 %. The others are older, by the words.
-MIN_HELD = {"zh": 0.63, "en": 0.48, "ja": 0.36, "ko": 0.30, "fr": 0.25, "es": 0.25}
+# What the best sentence must account for in a language that `rag.sureness` is not learned from, and in a part of a question: the share of
+# the question's weight that it and its surroundings say, and so much of its cosine. Less of such a question can be found by its words, so
+# the likelihoods learned would refuse nearly all of them.
+_MIN_HELD = {"zh": 0.63, "en": 0.48, "ja": 0.36, "ko": 0.30, "fr": 0.25, "es": 0.25}
 _SIMILARITY_SHARES = {"zh": 0.4, "en": 0.4}
 _SIMILARITY_SHARE = 0.25
+UNLEARNED = frozenset({"ja", "ko", "fr", "es"})
 _MIN_HEAD, _NEAR = 0.2, 0.5
 _ALL_ELSE_FITS, _MUCH_ELSE_FITS = 0.62, 0.45
 _ORDINAL = re.compile(r"第(?P<n>[一二三四五六七八九十\d]+)(?P<of>[届场期次批季])")
@@ -53,8 +55,10 @@ class Refusal:
     words: tuple[str, ...] = ()
 
 
-def refusal(question: Question, terms: Sequence[Term], best: Evidence | None, figure: FigureMatch | None) -> Refusal | None:
-    """Why the best candidate must not be given as an answer; None when it may."""
+def refusal(
+    question: Question, terms: Sequence[Term], best: Evidence | None, figure: FigureMatch | None, *, is_part: bool = False
+) -> Refusal | None:
+    """Why the best candidate must not be given as an answer, or for a part of one; None when it may."""
     if question.expected is Expected.CHITCHAT:
         return Refusal(Reason.CHITCHAT)
     if best is None or not terms:
@@ -66,7 +70,7 @@ def refusal(question: Question, terms: Sequence[Term], best: Evidence | None, fi
         or _unmet_numbers(question, terms, best)
         or _unmet_ordinal(question, best)
         or _not_counted(question, terms, best, figure)
-        or _too_little(question, best)
+        or (_too_little(question, best) if is_part or question.base in UNLEARNED else None)
     )
 
 
@@ -146,6 +150,5 @@ def _not_counted(question: Question, terms: Sequence[Term], best: Evidence, figu
 
 
 def _too_little(question: Question, best: Evidence) -> Refusal | None:
-    base = question.base
-    held = best.coverage + _SIMILARITY_SHARES.get(base, _SIMILARITY_SHARE) * max(0.0, best.similarity)
-    return Refusal(Reason.COVERAGE) if held < MIN_HELD.get(base, MIN_HELD["en"]) else None
+    held = best.coverage + _SIMILARITY_SHARES.get(question.base, _SIMILARITY_SHARE) * max(0.0, best.similarity)
+    return Refusal(Reason.COVERAGE) if held < _MIN_HELD.get(question.base, _MIN_HELD["en"]) else None

@@ -138,7 +138,10 @@ class Notice:
 
 @dataclass(frozen=True, slots=True)
 class Answer:
-    """The one answer type of every surface; see ARCHITECTURE §3 for the JSON."""
+    """The one answer type of every surface; see ARCHITECTURE §3 for the JSON.
+
+    ``confidence`` is how likely the answer is right, 0 to 1, None where that is not known; it is no part of the JSON.
+    """
 
     question: str
     language: str
@@ -152,10 +155,12 @@ class Answer:
     versions: dict[str, str] = field(default_factory=dict)
     generator: str = "extractive"
     timings_ms: dict[str, float] = field(default_factory=dict)
+    confidence: float | None = None
 
     def to_json(self) -> dict[str, Any]:
         """The contract's JSON object, ready for `json.dumps`; whole numbers are written without a fraction."""
         answer = asdict(self)
+        del answer["confidence"]
         for figure in answer["figures"]:
             if float(figure["value"]).is_integer():
                 figure["value"] = int(figure["value"])

@@ -23,6 +23,7 @@ ANSWER = Answer(
     notices=(Notice("index_degraded", "…"),),
     versions={"index": "1"},
     timings_ms={"total": 3.5},
+    confidence=0.75,
 )
 
 
@@ -122,7 +123,8 @@ def test_an_error_is_not_kept(answers):
 
 
 def test_the_json_of_an_answer_reads_back_as_the_answer():
-    assert answer_of(ANSWER.to_json()) == ANSWER
+    assert answer_of(ANSWER.to_json()) == replace(ANSWER, confidence=None)  # which is no part of the JSON
+    assert answer_of(ANSWER.to_json() | {"confidence": 0.75}) == ANSWER
 
 
 def test_the_fingerprint_of_settings_leaves_out_places_and_keys():

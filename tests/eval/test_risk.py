@@ -2,7 +2,7 @@ from dataclasses import replace
 
 import pytest
 
-from eval.risk import abstention, risk_coverage
+from eval.risk import Bin, abstention, calibration_error, reliability, risk_coverage
 from eval.schema import QuestionRow
 from eval.summary import intervals_of, latency_ms, summary_of
 
@@ -92,3 +92,21 @@ def test_an_interval_is_over_the_rows_to_which_a_measure_applies():
     assert found["F1"].mean == 0.5
     assert (found["F1"].low, found["F1"].high) == (0.5, 0.5)
     assert found["right"].mean == 0.5
+
+
+def test_reliability_by_hand():
+    rows = [row(1, 0.92), row(1, 0.98), row(0, 0.9), row(0, 0.12), row(1, 1.0)]
+    low, high = reliability(rows)
+    assert low == Bin(1, pytest.approx(0.12), 0.0)
+    assert high == Bin(4, pytest.approx(0.95), 0.75)
+    assert calibration_error([low, high]) == pytest.approx((1 * 0.12 + 4 * 0.2) / 5)
+
+
+def test_reliability_leaves_out_what_was_refused_and_what_failed():
+    rows = [refused(False), replace(ROW, status="error", error="timeout: late"), row(1, 0.55)]
+    assert reliability(rows) == (Bin(1, 0.55, 1.0),)
+
+
+def test_scores_that_are_no_probabilities_have_no_reliability():
+    assert reliability([row(1, 1.5), row(0, 0.2)]) == ()
+    assert calibration_error(()) is None

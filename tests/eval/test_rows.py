@@ -156,7 +156,12 @@ def test_measures_of_a_row_are_in_the_order_of_the_table():
         assert names == sorted(names, key=MEASURES.index)
 
 
-def test_confidence_is_the_best_passages_score_and_none_for_a_refusal():
+def test_confidence_is_what_the_answer_says_and_none_for_a_refusal():
+    assert confidence_of(replace(SAID, confidence=0.4)) == 0.4
+    assert confidence_of(replace(REFUSED, confidence=0.4)) == 0.0
+
+
+def test_confidence_of_a_system_that_says_none_is_the_best_passages_score():
     assert confidence_of(SAID) == 0.75
     assert confidence_of(REFUSED) == 0.0
     assert confidence_of(replace(SAID, passages=())) == 0.0
