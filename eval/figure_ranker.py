@@ -29,6 +29,7 @@ from rag.config import EmbeddingSettings, Settings
 from rag.engine import Engine
 from rag.figure_features import FIGURE_NAMES
 from rag.figure_ranker import FIGURE_RANKER_FILE
+from rag.figures import read_figures
 
 GIVEN = {
     "names": -2.0,
@@ -65,9 +66,13 @@ class FigureExample:
 def figure_examples(engine: Engine, questions: Iterable[Question]) -> list[FigureExample]:
     """The figures that may answer each question; a question for which there is none is left out."""
     documents = {info.id: info.doc_id for info in engine.store.articles()}
+    searcher = engine.searcher
     found: list[FigureExample] = []
     for question in questions:
-        read = engine.known_figures(question.text, Filter(doc_ids=question.pool))
+        asked = searcher.question(question.text)
+        terms = searcher.terms(asked)
+        retrieval = searcher.search(asked, terms, Filter(doc_ids=question.pool))
+        read = list(read_figures(asked, terms, retrieval.evidence, engine.store.figures_in))
         if read:
             known = np.array([features.as_row() for _, features in read], np.float64)
             right = [documents[match.figure.article_id] in question.gold_doc_ids and is_right(question, match.printed) for match, _ in read]

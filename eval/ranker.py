@@ -56,9 +56,11 @@ def examples(engine: Engine, questions: Iterable[Mapping[str, Any]]) -> list[Exa
         questions: rows with ``question``, ``lang`` and ``gold_doc_ids``.
     """
     documents = {info.id: info.doc_id for info in engine.store.articles()}
+    searcher = engine.searcher
     found: list[Example] = []
     for row in questions:
-        read = engine.candidates(str(row["question"]), Filter())
+        question = searcher.question(str(row["question"]))
+        read = searcher.retriever(wanted=engine.settings.retrieve.top_k).known(question, searcher.terms(question), Filter())
         right = np.array([documents[candidate.chunk.article_id] in row["gold_doc_ids"] for candidate, _ in read], bool)
         if right.any():
             known = np.array([features.as_row() for _, features in read], np.float32)

@@ -26,7 +26,8 @@ from index.schema import Filter
 from index.train.retrieval import Part, part_of
 from rag.config import EmbeddingSettings, Settings
 from rag.engine import Engine
-from rag.reader.features import Known
+from rag.reader.features import Known, known_of
+from rag.reader.marks import Asked
 from rag.reader.model import CARD_FILE, EDGES, MODEL_FILE, edge_rows
 
 # A word is told from others when it stands at the edge of candidates of so many questions; of all others none is.
@@ -51,9 +52,12 @@ class Lesson:
 
 def lessons(engine: Engine, questions: Iterable[Question]) -> list[Lesson]:
     """Each question's candidates with how right they are; a question without candidates is left out."""
+    searcher = engine.searcher
     found: list[Lesson] = []
     for question in questions:
-        known = engine.readable(question.text, Filter(), history=question.history, as_of=question.as_of)
+        asked = searcher.question(question.text, question.history, as_of=question.as_of)
+        terms = searcher.terms(asked)
+        known = known_of(Asked(asked, terms), searcher.search(asked, terms, Filter()).evidence)
         if known.candidates:
             found.append(Lesson(known, rightness([each.text for each in known.candidates], question.references)))
     return found

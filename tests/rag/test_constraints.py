@@ -18,14 +18,14 @@ def engine(tmp_path_factory):
 
 def kinds(engine, text: str) -> dict[str, Kind]:
     question = parse_question(text)
-    terms = build_terms(question, engine._lexicon, engine._vocabulary)
+    terms = build_terms(question, engine.searcher.lexicon, engine.searcher.vocabulary)
     return {each.text: each.kind for each in constraints_of(question, terms)}
 
 
 def met(engine, text: str, body: str, kind: Kind) -> float:
     """How well a body meets the question's constraint of a kind."""
     question = parse_question(text)
-    terms = build_terms(question, engine._lexicon, engine._vocabulary)
+    terms = build_terms(question, engine.searcher.lexicon, engine.searcher.vocabulary)
     article = Article("a", "v", "default", None, "a.txt", "消息", body)
     evidence = sentence_evidence(terms, ArticleView(article), chunk_article(article)[0])[0]
     (constraint,) = [each for each in constraints_of(question, terms) if each.kind is kind]
@@ -66,13 +66,13 @@ def test_near_misses_are_kept_apart(engine, text, body, kind, stands):
 def test_what_comes_from_the_history_is_no_condition(engine):
     from rag.schema import Turn
 
-    question = parse_question("那贵州呢", [Turn("user", "云南有多少个驿站"), Turn("assistant", "12")], is_place=engine._is_place)
-    terms = build_terms(question, engine._lexicon, engine._vocabulary)
+    question = parse_question("那贵州呢", [Turn("user", "云南有多少个驿站"), Turn("assistant", "12")], is_place=engine.searcher.is_place)
+    terms = build_terms(question, engine.searcher.lexicon, engine.searcher.vocabulary)
     hard = {each.text for each in constraints_of(question, terms) if each.is_hard}
     assert hard == {"贵州"}
 
 
 def test_an_old_spelling_finds_the_place_and_is_shown_as_typed(engine):
-    terms = build_terms(parse_question("how many stations are there in Kweichow"), engine._lexicon, engine._vocabulary)
+    terms = build_terms(parse_question("how many stations are there in Kweichow"), engine.searcher.lexicon, engine.searcher.vocabulary)
     (place,) = [term for term in terms if term.is_place]
     assert (place.text, place.forms[0]) == ("kweichow", "贵州")

@@ -76,8 +76,8 @@ def misses(engine, name: str) -> tuple[Counter[str], list[str]]:
     wrong: list[str] = []
     for row in rows(name):
         talk = [Turn("assistant" if at % 2 else "user", text) for at, text in enumerate(row.talk.split(">"))] if row.talk else []
-        asked = parse_question(row.question, talk, as_of=ASKED_ON, is_place=engine._is_place)
-        terms = build_terms(asked, engine._lexicon, engine._vocabulary)
+        asked = parse_question(row.question, talk, as_of=ASKED_ON, is_place=engine.searcher.is_place)
+        terms = build_terms(asked, engine.searcher.lexicon, engine.searcher.vocabulary)
         hard = {f"{each.kind}={each.text}" for each in constraints_of(asked, terms) if each.is_hard}
         found = {"kind": asked.expected.value, "periods": [(p.first, p.last) for p in asked.periods]}
         wanted: dict[str, object] = {"kind": row.kind, "periods": [days(label) for label in filter(None, row.periods.split(";"))]}
