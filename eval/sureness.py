@@ -1,7 +1,7 @@
 """Learns how sure an answer is: the weights of `rag.sureness`, from questions with and without an answer (`eval.near_misses`).
 
 Logistic regression with a quadratic penalty over standardised signs; questions with and without an answer weigh alike in sum. Refused is
-what lies below all but a given share of the answers that are there.
+what likelier has no answer than has one, were so many of the questions asked without one as is assumed.
 
     python -m eval.sureness xquad-xl cmrc-open drcd-hant chrono-news   (folders of sets)
 """
@@ -43,8 +43,9 @@ _WORTH = {"struck": 1.5, "other": 1.5, "near": 0.5, "without": 0.5}
 _ACROSS = 2.0
 _OF_CHINESE = frozenset({"pairs_own", "pairs_near", "pairs_article", "run", "odds", "best_odds"})
 _PENALTY = 5.0
-# Share of the answerable questions that may be refused for doubt.
-_REFUSED_AT_MOST = 0.02
+# Of the questions asked, so many are taken to have no answer. In what is learned from half have none, so below this likelihood a question
+# asked likelier has none than has one.
+_UNANSWERABLE = 0.08
 _QUESTIONS = 200
 # A small collection: documents that answer so many questions, so many others, and as many questions more that none of them answers.
 _FROM_SMALL, _FILLERS = 16, 16
@@ -176,8 +177,8 @@ def learn(examples: Sequence[Example]) -> dict[str, Any]:
     """
     learned: dict[str, Any] = {}
     for pair, found in ((HAN, [each for each in examples if each.pair == HAN]), (OTHERS, _without(examples, _OF_CHINESE))):
-        learned[pair] = _models(found, pair)
-        learned[pair + BY_WORDS] = _models(_without(found, OF_VECTORS), pair)
+        learned[pair] = _models(found)
+        learned[pair + BY_WORDS] = _models(_without(found, OF_VECTORS))
     return learned
 
 
@@ -185,16 +186,13 @@ def _without(examples: Sequence[Example], names: frozenset[str]) -> list[Example
     return [replace(each, known={n: v for n, v in each.known.items() if n not in names}) for each in examples]
 
 
-def _models(examples: Sequence[Example], pair: str) -> dict[str, Any]:
-    """Both models of a pair, and the point below which is refused."""
+def _models(examples: Sequence[Example]) -> dict[str, Any]:
+    """Both models of a pair, and the likelihood below which is refused."""
     train = [each for each in examples if each.part is Part.TRAIN]
     clear = [each for each in train if each.there is not None]
     there = _logistic(clear, np.array([bool(each.there) for each in clear]))
     right = _logistic(train, np.array([each.right for each in train]), balanced=False)
-    own = [each for each in examples if each.there and (each.pair == HAN) == (pair == HAN)]
-    scores = sorted(_likelihood(there, each.known) for each in own)
-    below = scores[int(_REFUSED_AT_MOST * len(scores))] if scores else 0.0
-    return {"refuse_below": round(below, 4), "there": there, "right": right}
+    return {"refuse_below": _UNANSWERABLE, "there": there, "right": right}
 
 
 def _logistic(examples: Sequence[Example], wanted: NDArray[np.bool_], *, balanced: bool = True) -> dict[str, Any]:
@@ -226,11 +224,6 @@ def _logistic(examples: Sequence[Example], wanted: NDArray[np.bool_], *, balance
 def _bounds(name: str) -> tuple[float | None, float | None]:
     """What a weight may be: what speaks for an answer never counts against it, whatever it stands beside in what was learned from."""
     return (None, None) if name in FREE else (None, 0.0) if name in AGAINST else (0.0, None)
-
-
-def _likelihood(model: Mapping[str, Any], known: Mapping[str, float]) -> float:
-    odds = model["bias"] + sum(model["weights"].get(name, 0.0) * value for name, value in known.items())
-    return float(1 / (1 + np.exp(-odds)))
 
 
 def _all_examples(sets: Sequence[Path], settings: Settings, limit: int) -> list[Example]:
@@ -266,7 +259,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
     card = {
         "learned from": "questions of the training part of sets, with and without their answer (eval/near_misses.py)",
         "sets": [folder.name for folder in given.sets],
-        "examples": len(listed),
+        "askings": len(listed),
         "licence": "weights only; the questions are CC BY and CC BY-SA",
     }
     given.out.write_text(json.dumps({"card": card, "models": learn(listed)}, ensure_ascii=False, indent=1) + "\n", encoding="utf-8")
