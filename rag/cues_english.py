@@ -66,14 +66,19 @@ ENGLISH: Rows = (
     (Expected.PERCENT, r"\bper ?cent|\bpercentage|\bwhat (?:share|proportion|fraction)|\brate\b|\bratio\b|%"),
     (Expected.DURATION, r"\bhow long\b|\bhow many (?:years|months|weeks|days|hours|minutes)\b"),
     (Expected.TIME, r"\bwhat time\b|\bat what hour\b|\buntil what time\b"),
-    (Expected.DATE, r"\bwhen\b|\b(?:what|which) (?:year|month|day|date)\b|\bsince when\b"),
+    (
+        Expected.DATE,
+        r"\bwhen\b|\b(?:what|which) (?:year|month|day|date)\b|\bsince when\b|\bwhat (?:is|was|are|were) the (?:\S+ ){0,2}dates?\b",
+    ),
     (
         Expected.MONEY,
         (
             r"\bhow much (?:\w+ ){0,3}(?:money|yuan|cash|funding|cost|support|bonus|prize|loan|does|did|was|were|is|are|has|have|in)\b"
             r"|\b(?:yuan|rmb|money|amount|budget|cost|price|funds?|funding|bonus|prize money|subsid\w+)\b.{0,60}$"
             r"|\bwhat (?:is|are|was|were) the (?:\S+ ){0,3}"
-            r"(?:value|worth|salar(?:y|ies)|wages?|income|fees?|costs?|prices?|budget|amount|spending|expenditure)\b"
+            r"(?:value|worth|salar(?:y|ies)|wages?|income|revenues?|profits?|earnings|turnover|fees?|costs?|prices?|budget|amount|spending"
+            r"|expenditure)\b"
+            r"|\bwhat (?:is|are|was|were) \S+(?: \S+){0,3}'s? (?:\S+ ){0,2}(?:revenues?|profits?|earnings|income|turnover|net worth)\b"
             r"|\b(?:what|how much) (?:did|does|do|has|have) .{1,60}\b(?:spend|spent|pay|paid|cost)\b"
         ),
     ),

@@ -13,7 +13,7 @@ from rag.explain import asks_to_explain, explaining
 from rag.figures import FigureLookup, FigureMatch, figure_matches, in_one_breath, margin_of
 from rag.names import Named, named_in
 from rag.question import Question
-from rag.reader import Found, read, wants_sentence
+from rag.reader import Found, is_statement, read, wants_sentence
 from rag.refuse import Refusal, refusal
 from rag.rerank import Evidence
 from rag.schema import Status
@@ -135,7 +135,10 @@ def _asks_about_a_person(question: Question, terms: Sequence[Term]) -> bool:
 def _shortest(question: Question, terms: Sequence[Term], evidence: Sequence[Evidence]) -> tuple[Evidence, str, Span | None, float]:
     """The sentence that answers, its words that do (none for all of it), their place and confidence where the reader found them."""
     about = replace(question, expected=Expected.EXPLANATION) if _asks_about_a_person(question, terms) else question
-    listed = _best_named(about, terms, evidence) if question.expected is Expected.LIST else None
+    patterned = question.expected is Expected.LIST or (question.base == "en" and question.expected is Expected.PERSON)
+    listed = _best_named(about, terms, evidence) if patterned else None
+    if listed and listed[1] and about.expected is Expected.PERSON:  # a name is known by its form; what the reader finds may be a body
+        return (*listed, None, 0.0)
     if listed and _counted_list(question, listed[1]):
         return (*listed, None, 0.0)
     if found := _best_read(question, terms, evidence):
@@ -147,15 +150,29 @@ def _shortest(question: Question, terms: Sequence[Term], evidence: Sequence[Evid
 
 def _best_read(question: Question, terms: Sequence[Term], evidence: Sequence[Evidence]) -> Found | None:
     """What the reader finds; None where a sentence answers better, as it does who a person is, or where the reader has not learned to."""
-    if question.base not in _READ or question.expected in {Expected.ORDER, Expected.YES_NO} or _asks_about_a_person(question, terms):
+    is_read = question.base in _READ and question.expected not in {Expected.ORDER, Expected.YES_NO}
+    if not is_read or is_statement(question) or _asks_about_a_person(question, terms):
         return None
     if question.wants_latest:  # of two that say the same, the newer comes first and says it for both
         evidence = [e for e in evidence if e.view.article.id == evidence[0].view.article.id]
-    is_person = question.expected is Expected.PERSON
-    people = (lambda e: named_in(Expected.PERSON, e.text, terms, e.view.article.body)) if is_person else None
-    found = read(question, terms, evidence, people)
-    unsure = wants_sentence(question) or asks_to_explain(question) or (question.base == "en" and question.expected in _BY_PATTERN)
-    return found[0] if found and (not unsure or found[0].confidence >= _SURE) else None
+    kind = question.expected
+    names = (lambda e: named_in(kind, e.text, terms, e.view.article.body)) if kind is Expected.PERSON else None
+    found = read(question, terms, evidence, names)
+    by_pattern = bool(kind is Expected.LIST and _wanted_items(question)) or (question.base == "en" and kind in _BY_PATTERN)
+    unsure = wants_sentence(question) or asks_to_explain(question) or by_pattern
+    if not found or (unsure and found[0].confidence < _SURE):
+        return None
+    return _whole(found[0], terms) if kind is Expected.ORGANISATION else found[0]
+
+
+def _whole(found: Found, terms: Sequence[Term]) -> Found:
+    """A body by its whole name: of 河东钢铁 the question says 河东, and what is left of it is no name."""
+    text, start = found.evidence.text, found.evidence.span.start
+    for named in named_in(Expected.ORGANISATION, text, terms):
+        at = text.find(named.text)
+        if at >= 0 and start + at < found.start and start + at + len(named.text) == found.end:
+            return replace(found, start=start + at)
+    return found
 
 
 def _counted_list(question: Question, named: str) -> bool:

@@ -12,7 +12,7 @@ from typing import Any
 
 from index.names import COMPOUND_SURNAMES, SURNAMES
 from index.numerals import numbers_in
-from index.text import fold
+from index.text import fold, is_mostly_han
 from index.tokens import segmenter, word_spans
 from rag.expected import Expected
 from rag.term import Term
@@ -34,6 +34,16 @@ _NAME_CHARACTERS = re.compile(
     r"[\u4e00-\u9fff](?:(?![的地得了着过们是在有不和与及或等说到来去为对向被把从将也就都还又以并让给用于之其这那个])[\u4e00-\u9fff])+"
 )
 _FOLLOWING = 4
+# Two to four capitalised words: Maria da Silva Costa; titles, days, months and what an event or a body is called are no person's.
+_NOT_A_PERSON = (
+    "Mr|Mrs|Ms|Dr|Prof|Sir|President|Prime|Minister|King|Queen|The|A|An|In|On|At|And|But|For|From|Of|By|With|It|He|She|They|This|That|Who|When"
+    "|January|February|March|April|May|June|July|August|September|October|November|December|Jan|Feb|Mar|Apr|Jun|Jul|Aug|Sep|Sept|Oct|Nov|Dec"
+    "|Monday|Tuesday|Wednesday|Thursday|Friday|Saturday|Sunday|Cup|Award|Awards|Prize|Academy|Championship|Championships|League|University"
+    "|College|School|Company|Inc|Co|Corp|Ltd|Union|Party|Committee|Association|Open|Tour|Final|Finals|Series|Season|Year|World|National|City"
+    "|State|States|United|Street|Park|Club|Games|Medal|House|Court|News|Times|Daily|Press|Stadium|Arena|Its|His|Her|Our|Their|My|Men|Women|Singles|Director|Movie|Film"
+)
+_CAPITALISED = rf"(?!(?:{_NOT_A_PERSON})\b)[A-Z][a-zà-ÿ'’]+"
+_LATIN_PERSON = re.compile(rf"\b{_CAPITALISED}(?: (?:{_CAPITALISED}(?:-[A-Z][a-zà-ÿ'’]+)?|[A-Z]\.|da|de|van|von|bin|al)){{1,3}}\b")
 # Names before a verb of winning or being chosen, one or several.
 _WINNERS = re.compile(
     r"(?:(?<=[,，。;；:：、])|(?<=最终)|(?<=其中)|^)(?P<names>[\u4e00-\u9fff]{2,4}?(?:、[\u4e00-\u9fff]{2,4}?)*)(?:等\d*[余多]?人)?(?:荣获|获得|获|摘得|夺得|当选|分获|入选)"
@@ -91,10 +101,11 @@ def named_in(expected: Expected, sentence: str, terms: Sequence[Term], article: 
         return []
     people = people_in(article or sentence) if expected is Expected.PERSON else frozenset()
     asked = [form for term in terms for form in term.forms]
+    said = {word for term in terms for word in fold(term.text).split()}
     best: dict[str, float] = {}
     for text, position, bonus in finder(sentence, people):
         name = text.strip("“”\"' 的")
-        if len(name) < 2 or any(fold(name) == form for form in asked):
+        if len(name) < 2 or any(fold(name) == form for form in asked) or (name.isascii() and said & set(fold(name).split())):
             continue
         best[name] = max(best.get(name, -9.0), bonus + _nearness(sentence, position, len(name), asked))
     return sorted((Named(name, score) for name, score in best.items()), key=lambda n: (-n.score, sentence.find(n.text)))
@@ -145,6 +156,9 @@ def _word_begins(folded: str, start: int, length: int) -> bool:
 
 
 def _people(sentence: str, people: frozenset[str]) -> Iterator[tuple[str, int, float]]:
+    if not is_mostly_han(sentence):
+        yield from ((match.group(), match.start(), 0.3) for match in _LATIN_PERSON.finditer(sentence))
+        return
     for match in _WINNERS.finditer(sentence):
         names = match["names"].split("、")
         if all(name[0] in _SURNAMES or name[:2] in _SURNAMES for name in names):

@@ -11,6 +11,7 @@ from rag.mentions import Mentions, find_mentions
 from rag.plan import Found, Planned, compared, decided, planned
 from rag.prints import with_prints
 from rag.question import Question, parse_question
+from rag.reader import is_statement
 from rag.refuse import Reason
 from rag.retrieve import Retrieval
 from rag.schema import Passage
@@ -59,9 +60,10 @@ class Preparation:
         plan = planned(question, terms, self._found, self._mentions, figures_in)
         if not plan:
             retrieval = self._search(question, terms)
-            choice = choose(question, terms, retrieval.evidence, figures_in)
+            is_pasted = is_statement(question)  # weighed by its words alone: sureness was learned of questions
+            choice = choose(question, terms, retrieval.evidence, figures_in, is_part=is_pasted)
             signs = signs_of(question, terms, choice, retrieval, by_vectors=searcher.is_embedded) if choice.sources else None
-            choice = choice if self._always else if_sure(choice, signs, question, terms)
+            choice = choice if self._always or is_pasted else if_sure(choice, signs, question, terms)
             choice = decided(question, terms, retrieval.evidence, figures_in, choice)
             plan = Planned(choice, retrieval.hits)
             if choice.refused and choice.refused.reason is Reason.NAME:

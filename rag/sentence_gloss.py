@@ -19,6 +19,7 @@ from rag.unit_words import CURRENCY_NAMES
 from rag.wording import Printed, figure_in_words
 
 LONGEST_GLOSS = 220
+_MOST_WORDS = 4
 _SEPARATOR = " · "
 
 
@@ -88,6 +89,8 @@ def _figure(quantity: Quantity) -> Figure:
 
 def _people(sentence: str, persons: Sequence[str]) -> Iterator[tuple[int, int, str]]:
     for name in persons:
+        if "·" in name:  # a foreign name: its characters spell it, and pinyin would not
+            continue
         start = sentence.find(name)
         if start >= 0:
             yield start, start + len(name), person_text(name)
@@ -104,7 +107,12 @@ def _places(sentence: str, gloss: Gloss) -> Iterator[tuple[int, int, str]]:
 def _word(word: str, gloss: Gloss) -> str:
     if len(word) < 2 or word in GRAMMAR or word in CURRENCY_NAMES or word[0].isdigit():
         return ""
-    return word_text(word, gloss) or _SEPARATOR.join(filter(None, (word_text(half, gloss) for half in _halves(word))))
+    return _brief(word_text(word, gloss)) or _SEPARATOR.join(filter(None, (word_text(half, gloss) for half in _halves(word))))
+
+
+def _brief(meaning: str) -> str:
+    """A meaning short enough to read in a row: "one of a sequence of contests between the same two opponents" is no word for 回合."""
+    return meaning if len(meaning.split()) <= _MOST_WORDS else ""
 
 
 def _halves(word: str) -> tuple[str, ...]:

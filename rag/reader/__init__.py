@@ -1,16 +1,18 @@
 """The reader: which run of words of the sentences found answers the question, learned from questions with known answers."""
 
+import re
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 
 import numpy as np
 from numpy.typing import NDArray
 
-from index.text import fold
+from index.text import fold, han_count
+from rag.expected import Expected
 from rag.names import Named
 from rag.question import Question
 from rag.reader.features import Candidate, known_of
-from rag.reader.hole import hole_of
+from rag.reader.hole import Asks, hole_of
 from rag.reader.marks import Asked
 from rag.reader.model import shipped_reader
 from rag.rerank import Evidence
@@ -25,6 +27,16 @@ _RIVALS = 60
 _AGREES = 0.5
 # What a known name counts more than other runs of words, for each point of its fit (`rag.names`: 0 to 3).
 _NAMED = 0.5
+
+# "The bridge, which opened in May, is closed." asks nothing, whatever words of asking are in it; "Tell me how many there are." asks.
+_ENDS_LIKE_ONE = re.compile(r"[.。](?:[\"”’」』)])?\s*$")
+_ASKS_AT_ONCE = re.compile(
+    r"\W*(?:please|who|whom|whose|what|when|where|which|why|how|is|are|was|were|do|does|did|has|have|had|can|could|will|would|should|tell"
+    r"|give|show|list|name|find|say|explain|describe|summari[sz]e|compare|introduce|i (?:want|need|would)"
+    r"|请|问|告诉|列出|介绍|说说|讲讲|给我|帮我|我想)",
+    re.IGNORECASE,
+)
+_SENTENCE_WORDS, _SENTENCE_CHARACTERS = 6, 12
 
 NamesIn = Callable[[Evidence], Iterable[Named]]
 
@@ -54,6 +66,19 @@ class Found:
 def wants_sentence(question: Question) -> bool:
     """True for a question that a sentence answers: why, how, or one without a question word."""
     return hole_of(question).wants_sentence
+
+
+def is_statement(question: Question) -> bool:
+    """True for a sentence that asks nothing, pasted to find where it stands: the sentence that says it is the answer, and no part of it.
+
+    Words typed for a search ("gas coverage percent") are fewer than a sentence has.
+    """
+    if len(question.text.split()) < _SENTENCE_WORDS and han_count(question.text) < _SENTENCE_CHARACTERS:
+        return False
+    if _ENDS_LIKE_ONE.search(question.text) and not _ASKS_AT_ONCE.match(question.text):
+        return True
+    hole = hole_of(question)
+    return question.expected is Expected.EXPLANATION and hole.asks is Asks.NOTHING and hole.wants_sentence
 
 
 def read(question: Question, terms: Sequence[Term], evidence: Sequence[Evidence], names_in: NamesIn | None = None) -> list[Found]:

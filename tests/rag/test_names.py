@@ -75,3 +75,17 @@ def test_a_traditional_name_is_given_as_printed():
 def test_a_sentence_that_names_nobody_gives_nobody():
     assert named_in(Expected.PERSON, "食堂每天供应两百份饭。", asked("食堂")) == []
     assert named_in(Expected.COUNT, "食堂每天供应两百份饭。", asked("食堂")) == []
+
+
+@pytest.mark.parametrize(
+    ("sentence", "asked", "name"),
+    [
+        ("On Monday Maria da Silva won the Harbour Prize ahead of Tom Reed.", ("Harbour", "Prize"), "Maria da Silva"),
+        ("The Harbour Prize: Men's Singles. Winner in 2031, Anton Berg of Sweden.", ("Harbour", "Prize"), "Anton Berg"),
+    ],
+)
+def test_a_person_of_an_english_sentence_is_capitalised_and_not_what_was_asked(sentence, asked, name):
+    terms = [Term(word, (word.lower(),), 1.0) for word in asked]
+    found = [each.text for each in named_in(Expected.PERSON, sentence, terms)]
+    assert name in found
+    assert not any("Harbour" in each or "Monday" in each or "Singles" in each for each in found)

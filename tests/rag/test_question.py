@@ -37,6 +37,8 @@ def test_language_and_script_are_told_from_the_text(text, language):
         ("食堂每天几点关门?", Expected.TIME),
         ("培训了几天?", Expected.DURATION),
         ("食堂的负责人是谁?", Expected.PERSON),
+        ("What was Norvane's revenue in Q3 2031?", Expected.MONEY),
+        ("What is the release date of the new timetable?", Expected.DATE),
         ("比赛在哪里举行?", Expected.PLACE),
         ("哪家企业承办了比赛?", Expected.ORGANISATION),
         ("有哪些企业参加?", Expected.LIST),

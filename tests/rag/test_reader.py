@@ -6,7 +6,7 @@ import pytest
 from index.schema import Article, Chunk
 from index.text import fold
 from rag.question import parse_question
-from rag.reader import read, wants_sentence
+from rag.reader import is_statement, read, wants_sentence
 from rag.reader.cut import Kind, cut_of
 from rag.reader.features import known_of
 from rag.reader.hole import Asks, hole_of
@@ -117,3 +117,19 @@ def test_the_shipped_weights_fit_what_is_known():
     assert scores.shape == (len(known.candidates),)
     assert np.isfinite(scores).all()
     assert np.array_equal(scores, shipped_reader().scores(known))
+
+
+@pytest.mark.parametrize(
+    ("text", "is_pasted"),
+    [
+        ("The county opened twelve canteens for elderly residents in the spring of last year.", True),
+        ("全县去年春天新开了十二家老年食堂，老人吃饭不用再走远路。", True),
+        ("The canteen, which opened in the spring of last year, serves elderly residents.", True),
+        ("Tell me how many canteens the county opened last year.", False),
+        ("canteens county percent", False),
+        ("全县去年春天一共新开了多少家老年食堂，老人吃饭要花多少钱?", False),
+        ("Who opened the twelve canteens for elderly residents in the county last year?", False),
+    ],
+)
+def test_a_pasted_sentence_asks_nothing_and_is_answered_by_a_sentence(text, is_pasted):
+    assert is_statement(parse_question(text)) is is_pasted
