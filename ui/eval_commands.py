@@ -14,6 +14,7 @@ from ui.page_commands import pages
 
 if TYPE_CHECKING:
     from eval.campaign import Plan
+    from rag.config import Settings
 
 Sets = Annotated[
     list[Path], typer.Argument(metavar="SET…", help="A folder with questions and corpus, a questions file, or a folder of sets.")
@@ -34,6 +35,7 @@ def run(  # noqa: PLR0913, PLR0917 - the arguments are the command line's
     index: opt.IndexDir = None,
     jobs: Jobs = 0,
     *,
+    llm: Annotated[bool, typer.Option("--llm", help="Let the language model that is set answer; without it, none does.")] = False,
     misses: Annotated[bool, typer.Option("--misses", help="List each question that went wrong, and why, before the figures.")] = False,
 ) -> Said:
     """Ask every question of a set and show the figures of each slice; what was asked before is not asked again."""
@@ -42,7 +44,7 @@ def run(  # noqa: PLR0913, PLR0917 - the arguments are the command line's
     from eval.reports import write_markdown, write_pages, write_runs
 
     with eval_progress() as watch:
-        reports = measure(sets, Plan(opt.settings_of(index), index, limit, system, jobs), watch=watch)
+        reports = measure(sets, Plan(_settings(index, llm=llm), index, limit, system, jobs), watch=watch)
     for file, write in ((json_file, write_runs), (html_file, write_pages), (markdown_file, write_markdown)):
         if file is not None:
             write(reports, file)
@@ -62,7 +64,7 @@ def gate(
     from eval.report import slice_table
 
     with eval_progress() as watch:
-        reports = measure(sets or [Path("seeds/questions.jsonl")], Plan(opt.settings_of(None), workers=jobs), watch=watch)
+        reports = measure(sets or [Path("seeds/questions.jsonl")], Plan(_settings(None, llm=False), workers=jobs), watch=watch)
     tables = [slice_table(report) for report in reports]
     if pin:
         before = gate.load_floors() if gate.FLOORS_FILE.exists() else {}
@@ -137,6 +139,23 @@ def trec(
     if json_file is not None:
         write_runs([report], json_file)
     return Said([slice_table(report)])
+
+
+def _settings(index: Path | None, *, llm: bool) -> "Settings":
+    """The settings with their language model, or with none: what is measured does not hang on what happens to be set.
+
+    Raises:
+        ConfigError: a language model is wanted and none is set.
+    """
+    from index.errors import ConfigError
+    from rag.config import LLMSettings
+
+    settings = opt.settings_of(index)
+    if llm and not settings.llm.enabled:
+        raise ConfigError(
+            "--llm needs an endpoint and a model; set llm.base_url and llm.model in wenju.toml, or WENJU_LLM__BASE_URL and WENJU_LLM__MODEL"
+        )
+    return settings if llm else settings.model_copy(update={"llm": LLMSettings()})
 
 
 def _plan(index: Path | None, limit: int | None, jobs: int) -> "Plan":

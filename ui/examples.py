@@ -36,6 +36,7 @@ EXAMPLES: dict[str, tuple[str, ...]] = {
         "wenju eval run seeds/questions.jsonl --misses --json report.json --html report.html",
         "wenju eval run sets --limit 200        # every set the folder holds",
         "wenju eval run my-questions.jsonl --index news-index",
+        "WENJU_LLM__BASE_URL=http://127.0.0.1:11434/v1 WENJU_LLM__MODEL=qwen3 wenju eval run seeds/questions.jsonl --llm",
     ),
     "eval gate": ("wenju eval gate", "wenju eval gate my-set", "wenju eval gate --pin"),
     "eval compare": ("wenju eval compare before.json after.json",),

@@ -2,6 +2,7 @@
 
 import re
 
+from rag.quote import as_said
 from rag.schema import Answer, Passage
 from ui.i18n import translate
 from ui.markup import columns, escaped, where_html
@@ -28,14 +29,14 @@ def _nearest(answer: Answer) -> list[Passage]:
     """The first passage of each article the refusal names; none for a refusal that names none, such as a word of thanks."""
     named: dict[str, Passage] = {}
     for passage in answer.passages:
-        if passage.title and (named or passage.title in answer.text):
+        if passage.title and (named or as_said(passage.title) in answer.text):
             named.setdefault(passage.title, passage)
     return list(named.values())[:NEAREST]
 
 
 def _before_titles(text: str, nearest: list[Passage]) -> str:
     """The first sentence, a line end, and the others up to the one that lists titles."""
-    at = min((text.find(passage.title) for passage in nearest if passage.title in text), default=len(text))
+    at = min((text.find(title) for passage in nearest if (title := as_said(passage.title)) in text), default=len(text))
     ends = [found.end() for found in _SENTENCE_END.finditer(text) if found.end() <= at]
     kept = text[: ends[-1]].rstrip() if ends and at < len(text) else text
     first = next((end for end in ends if end < len(kept)), len(kept))

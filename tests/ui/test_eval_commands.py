@@ -5,6 +5,8 @@ from functools import partial
 
 import pytest
 
+from tests.fakes import ScriptedLLM
+
 
 @pytest.fixture
 def wenju(command_line):
@@ -106,3 +108,24 @@ def test_a_command_that_cannot_work_says_why(wenju, arguments, said):
     code, out, err = wenju(*arguments)
     assert (code, out) == (2, "")
     assert said in err
+
+
+@pytest.mark.model
+def test_a_language_model_answers_only_when_asked_for(wenju, ferries, tmp_path, monkeypatch):
+    with ScriptedLLM("港城有14条渡轮航线。[1]") as llm:
+        monkeypatch.setenv("WENJU_LLM__BASE_URL", llm.base_url)
+        monkeypatch.setenv("WENJU_LLM__MODEL", "scripted")
+        assert wenju("run", ferries, "--limit", "1", "--json", "without.json", "--jobs", "1")[0] == 0
+        assert not llm.requests
+        assert wenju("run", ferries, "--limit", "1", "--json", "with.json", "--jobs", "1", "--llm")[0] == 0
+        assert llm.requests
+    generators = [
+        json.loads((tmp_path / f"{name}.json").read_text(encoding="utf8"))["questions"][0]["generator"] for name in ("without", "with")
+    ]
+    assert generators == ["extractive", "scripted"]
+
+
+def test_a_language_model_that_is_not_set_is_named(wenju, ferries):
+    code, _, err = wenju("run", ferries, "--llm")
+    assert code == 2
+    assert "WENJU_LLM__BASE_URL" in err
